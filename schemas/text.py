@@ -1,0 +1,131 @@
+"""Characters that remember where they came from.
+
+A reader gives a `Source` (never altered). Normalisation turns it into a `Text`: the characters that the
+parsers look at, with an exact map back to the raw characters. Everything the program publishes is an
+offset into `Source.raw`, obtained through `Text.span`, never by searching for a string afterwards.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell that a reader saw: which characters of the raw string, at which place of which table."""
+
+    table: int
+    row: int
+    column: int
+    span: Span
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader read: one string, where its pages begin, which spans of it are table cells."""
+
+    name: str
+    media_type: str
+    raw: str
+    sha256: str
+    encoding: str | None = None
+    pages: tuple[int, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    text_file: str | None = None
+
+
+class Origin:
+    """The map from characters to raw offsets, kept as runs.
+
+    Within a run character `i` stands at raw offset `raws[k] + i - starts[k]`; a removed or inserted
+    character starts a new run. One entry a character would cost more than all the parsing.
+    """
+
+    __slots__ = ("raw", "raws", "starts")
+
+    def __init__(self, raw: str, starts: Sequence[int] = (0,), raws: Sequence[int] = (0,)) -> None:
+        self.raw, self.starts, self.raws = raw, starts, raws
+
+    def offset(self, index: int) -> int:
+        """The raw offset of the character at `index`."""
+        run = bisect_right(self.starts, index) - 1
+        return self.raws[run] + index - self.starts[run]
+
+    def pieces(self, start: int, stop: int) -> list[Span]:
+        """The raw spans of the characters [start, stop), without what was removed between them."""
+        run = bisect_right(self.starts, start) - 1
+        found: list[Span] = []
+        while start < stop:
+            end = self.starts[run + 1] if run + 1 < len(self.starts) else stop
+            end = min(end, stop)
+            raw = self.raws[run] + start - self.starts[run]
+            piece = (raw, raw + end - start)
+            if found and found[-1][1] >= piece[0]:  # touching, or one raw character that became several
+                found[-1] = (found[-1][0], max(found[-1][1], piece[1]))
+            else:
+                found.append(piece)
+            start, run = end, run + 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Normalised characters and their origin; slicing keeps the map, so nobody adds offsets.
+
+    >>> text = Text.plain("请于6月底前报送")
+    >>> text[2:6].chars, text[2:6].span()
+    ('6月底前', (2, 6))
+    """
+
+    chars: str
+    origin: Origin = field(repr=False, compare=False)
+    at: int = 0
+
+    @classmethod
+    def plain(cls, raw: str) -> Text:
+        """A text whose characters are the raw characters themselves."""
+        return cls(raw, Origin(raw))
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def __bool__(self) -> bool:
+        return bool(self.chars)
+
+    def __str__(self) -> str:
+        return self.chars
+
+    def __getitem__(self, part: slice) -> Text:
+        start, stop, _ = part.indices(len(self.chars))
+        return Text(self.chars[start:stop], self.origin, self.at + start)
+
+    def strip(self, blank: str = " \n\t") -> Text:
+        """The same text without the given characters at its ends."""
+        left = len(self.chars) - len(self.chars.lstrip(blank))
+        return self[left : left + len(self.chars.strip(blank))]
+
+    @property
+    def end(self) -> int:
+        """Where the text ends in the characters of the whole document (`at` is where it begins)."""
+        return self.at + len(self.chars)
+
+    def pieces(self) -> list[Span]:
+        """The raw spans whose concatenation is this text as printed."""
+        return self.origin.pieces(self.at, self.end)
+
+    def span(self) -> Span:
+        """The raw span [start, end) from the first character to the last."""
+        if not self.chars:
+            start = self.origin.offset(self.at)
+            return start, start
+        return self.origin.offset(self.at), self.origin.offset(self.end - 1) + 1
+
+    def printed(self) -> str:
+        """The text as the document prints it: raw characters, wraps and wrap blanks removed."""
+        return "".join([self.origin.raw[a:b] for a, b in self.pieces()])
