@@ -1,0 +1,71 @@
+# Needs make and Python 3.11 or newer with its venv module; everything else goes into .venv, once.
+.DEFAULT_GOAL := help
+
+VENV := .venv
+READY := $(VENV)/.ready
+RUN = $(VENV)/bin/python
+LOCK_PYTHON = python3.11
+PYTHONS = $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+EVAL ?= ../shared/eval
+
+# The first of PYTHONS that is new enough and able to make a virtual environment.
+FIND_PYTHON = $(shell for python in $(PYTHONS); do \
+	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo "$$python" && break; done)
+
+# File names reach the shell through the environment, so that blanks, quotes and $ in them need no care.
+override FILE := $(value FILE)
+override OUT := $(or $(value OUT),outputs)
+export FILE OUT
+
+ifneq ($(filter parse,$(MAKECMDGOALS)),)
+ifeq ($(FILE),)
+$(error 请写明要解析的文件，例如：make parse FILE=通知.txt [OUT=目录])
+endif
+endif
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+$(READY): pyproject.toml requirements.lock
+	$(eval python := $(FIND_PYTHON))
+	$(if $(python),,$(error 需要 Python 3.11 或更新版本及其 venv 模块，请先安装（Debian：apt install python3-venv make）))
+	@echo "正在准备运行环境 $(VENV)（仅此一次，约一分钟）……" >&2
+	@$(python) -m venv $(VENV)
+	@$(RUN) -m pip install -qq --disable-pip-version-check -r requirements.lock
+	@$(RUN) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: parse
+parse: $(READY) ## parse a circular: make parse FILE=notice.txt [OUT=outputs]
+	@$(RUN) -m pipeline parse --out "$$OUT" -- "$$FILE"
+
+.PHONY: test
+test: $(READY) ## run all tests, those that measure time last and alone
+	@$(RUN) -m pytest -q -n auto -m "not timing"
+	@$(RUN) -m pytest -q -m timing || [ $$? -eq 5 ]
+
+.PHONY: check
+check: $(READY) ## what has to pass before a commit: format, lint, strict types, tests
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+	@$(MAKE) --no-print-directory test
+
+.PHONY: format
+format: $(READY) ## put the code into the house format, with the fixes that are safe
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+.PHONY: lock
+lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT \
+	&& $(LOCK_PYTHON) -m venv "$$new" \
+	&& "$$new/bin/python" -m pip install -qq --disable-pip-version-check '.[dev]' \
+	&& "$$new/bin/python" -m pip freeze --exclude circulars > "$$new/lock" \
+	&& { echo '# Written by `make lock` (with the oldest Python supported); do not edit.'; cat "$$new/lock"; } > requirements.lock
+
+.PHONY: clean
+clean: ## empty outputs/
+	@find outputs -mindepth 1 ! -path outputs/.gitkeep -delete
