@@ -7,11 +7,19 @@ RUN = $(VENV)/bin/python
 LOCK_PYTHON = python3.11
 PYTHONS = $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 EVAL ?= ../shared/eval
+FIGURES = tests/golden/figures.json
 
 # The first of PYTHONS that is new enough and able to make a virtual environment.
 FIND_PYTHON = $(shell for python in $(PYTHONS); do \
 	"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo "$$python" && break; done)
+
+# A circular that cannot be read (exit status 1) counts as one without results.
+define parse_corpus
+	$(if $(wildcard $(EVAL)/gold),,$(error 没有评测数据：$(EVAL)，请用 EVAL=目录 指定))
+	@rm -rf outputs/eval
+	@$(RUN) -m pipeline parse $(EVAL)/corpus/*.txt --format json --out outputs/eval >/dev/null || [ $$? -eq 1 ]
+endef
 
 # File names reach the shell through the environment, so that blanks, quotes and $ in them need no care.
 override FILE := $(value FILE)
@@ -57,6 +65,24 @@ check: $(READY) ## what has to pass before a commit: format, lint, strict types,
 format: $(READY) ## put the code into the house format, with the fixes that are safe
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
+
+.PHONY: eval
+eval: $(READY) ## figures on the gold in EVAL (../shared/eval), gains and losses against the accepted ones
+	$(parse_corpus)
+	@$(RUN) -m pipeline eval $(EVAL)/gold outputs/eval --baseline $(FIGURES)
+
+.PHONY: eval-accept
+eval-accept: $(READY) ## as eval, and accept the figures
+	$(parse_corpus)
+	@$(RUN) -m pipeline eval $(EVAL)/gold outputs/eval --baseline $(FIGURES) --accept
+
+.PHONY: bench
+bench: $(READY) ## where the time goes: ms a stage, MB/s, ratio to jieba
+	@$(RUN) -m tests.bench
+
+.PHONY: golden
+golden: $(READY) ## write the golden files anew, on purpose; read the difference before committing it
+	@ACCEPT_GOLDEN=1 $(RUN) -m pytest -q tests/test_golden.py
 
 .PHONY: lock
 lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
