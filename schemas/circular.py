@@ -1,15 +1,16 @@
 """The published model, schema version 1.0: what other programs may rely on.
 
 Every object is frozen and strict and forbids unknown fields. Spans are offsets [start, end) into the
-source text. What was read and what was implied are kept apart: `implied` and `basis` name what no one printed.
+source text. What was read and what was implied are kept apart: `implied` and `basis` name what nobody
+printed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.text import Span
 
@@ -18,15 +19,28 @@ Kind = Literal["by", "during", "range", "recurring", "ongoing", "relative", "unr
 Role = Literal["lead", "support", "responsible"]
 YearBasis = Literal["doc_number", "issue_date", "title", "text", "option"]
 
+T = TypeVar("T")
+# A field beyond the contract's tables is left out of the JSON where it says nothing.
+Addition = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
+
 
 class Model(BaseModel):
     """The settings that all published objects share."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="never")
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        revalidate_instances="never",
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class SourceInfo(Model):
-    """The file that was read. `text_file`: the file that spans point into, null for the source itself."""
+    """The file that was read. `text_file`: the file that spans point into, null for the source itself.
+
+    `path`: where the source lies, seen from the folder of a result that was written to a file.
+    """
 
     name: str
     media_type: str
@@ -35,6 +49,7 @@ class SourceInfo(Model):
     characters: int
     pages: int | None
     text_file: str | None
+    path: Addition[str] = None
 
 
 class DocNumber(Model):
@@ -88,8 +103,8 @@ class Department(Model):
     evidence: Evidence | None = None
     basis: Rule | None = None
     span: Span
-    spans: tuple[Span, ...] | None = None
-    rule: str | None = None
+    spans: Addition[tuple[Span, ...]] = None
+    rule: Addition[str] = None
 
 
 class Leader(Model):
@@ -113,8 +128,8 @@ class TimeLimit(Model):
     main: bool = False
     evidence: Evidence | None = None
     span: Span
-    spans: tuple[Span, ...] | None = None
-    rule: str | None = None
+    spans: Addition[tuple[Span, ...]] = None
+    rule: Addition[str] = None
 
 
 class Issue(Model):
