@@ -1,0 +1,96 @@
+"""发文字号: the circular's own number, never one that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from parsers.head.wording import HAN, MARKS, ORGAN_ENDS
+from parsers.numerals import number
+from schemas.text import Text
+
+_LOOKS = str.maketrans("OolIZ", "00112")
+_YEAR = "[12IlZ][0-9OoIlZ]{3}|[一二][〇零一二三四五六七八九]{3}"
+_BRACKETED = regex.compile(
+    rf"""
+    [〔\[（【{{][ ]?(?P<year>{_YEAR})年?[ ]?(?:[〕\]）】}}J][ ]?|(?=[ ]))
+    (?:的|第|字第|字)?[ ]?(?P<serial>[0-9OlI]{{1,5}}(?:-[0-9]{{1,3}})?)[ ]?号
+    """,
+    regex.VERBOSE,
+)
+_ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年第12号
+    rf"""
+    (?:令|公告|通告|布告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
+    第[ ]?(?P<serial>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,6}})[ ]?号
+    """,
+    regex.VERBOSE,
+)
+_ORDERS = ("令", "公告", "通告", "布告", "公报")
+_AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
+_PLACE = regex.compile(rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高")
+_BEFORE = regex.compile(rf"(?:{MARKS}|号|的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法))(?=[{HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """青总办〔2021〕15号: agency 青总办, year 2021, serial 15; without a year for orders (第707号令)."""
+
+    text: Text
+    agency: str
+    year: int | None
+    serial: int | None
+
+
+def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
+    """The numbers between two offsets, but for those that are cited: 《…》（某发〔2021〕1号）."""
+    chars = text.chars
+    for match in _BRACKETED.finditer(chars, low, stop):
+        start = _agency_start(chars, low, match.start())
+        if not chars[:start].endswith(("》（", "》", "”（", "和", "及", "、", "，")):
+            yield _built(text, start, match)
+    for match in _ORDER.finditer(chars, low, stop):
+        start = _agency_start(chars, low, match.start(), glued=False)
+        if start < match.start() and (start == 0 or chars[start - 1] in " \n　：*#"):
+            yield _built(text, start, match)
+
+
+def _built(text: Text, start: int, match: regex.Match[str]) -> Number:
+    year, serial = match["year"], match["serial"].split("-")[0]
+    agency = text.chars[start : match.start()] + (text.chars[match.start()] if match.re is _ORDER else "")
+    return Number(text[start : match.end()], agency.strip(), _int(year), _int(serial))
+
+
+def _int(chars: str | None) -> int | None:
+    """2O21 -> 2021, 二〇二一 -> 2021; None for what is no numeral."""
+    return number(chars.translate(_LOOKS)) if chars else None
+
+
+def _agency_start(chars: str, low: int, stop: int, glued: bool = True) -> int:
+    """Where the agency's code begins that ends at `stop`: behind marks, titles and organ names glued to it."""
+    match = _AGENCY.match(chars, low, stop)
+    if match is None:
+        return stop
+    start = match.start()
+    for mark in _BEFORE.finditer(chars, start, stop):
+        start = mark.end()
+    return start + (_organ_length(chars[start:stop].rstrip()) if glued else 0)
+
+
+def _organ_length(run: str) -> int:
+    """The length of the full name of an organ at the beginning of the run: 某省生态环境厅 in 某省生态环境厅鲁环便函."""
+    if len(run) < 8 or not _PLACE.match(run):
+        return 0
+    for size in range(len(run) - 2, 3, -1):
+        if run[:size].endswith(ORGAN_ENDS):
+            return 0 if run[size:] in _ORDERS else _undoubled(run, size)
+    return 0
+
+
+def _undoubled(run: str, size: int) -> int:
+    """某省人民政府办公厅办公厅便函: the second 办公厅 belongs to the code."""
+    for half in range(2, 5):
+        if run[size - half : size] == run[size - 2 * half : size - half]:
+            return size - half
+    return size
