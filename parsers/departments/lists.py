@@ -1,0 +1,89 @@
+"""A text that is a department list from end to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from parsers.departments import pieces
+from parsers.departments.carry import complete
+from parsers.departments.vocabulary import BRACKET, Grade, grade, is_collective, is_titled, may_be_person
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A department: `chars[start:stop]` as printed, `name` what is meant."""
+
+    start: int
+    stop: int
+    name: str
+    collective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The departments of a list; `open` when it ended in 等."""
+
+    names: tuple[Name, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Familiar:
+    """Names that the document itself shows elsewhere; they help to cut others."""
+
+    names: frozenset[str] = frozenset()
+
+
+NOBODY = Familiar()
+_WRAPPED = regex.compile(rf"（((?:[^（）]++|{BRACKET})*)）")
+_NOTHING = frozenset({"无", "/", "-", "—", "——", "待定", "略", "暂无", ""})
+
+
+def split(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> Names:
+    """The departments of a text that is a list: the value of a label, a cell, the front of a parenthesis.
+
+    >>> split("县人社、财政部门", 0, 8).names[0].name
+    '县人社部门'
+    """
+    wrapped = _WRAPPED.fullmatch(chars, start, stop)
+    if wrapped:
+        start, stop = wrapped.span(1)
+    found = _split(chars[start:stop], familiar)
+    if not start:
+        return found
+    moved = (Name(n.start + start, n.stop + start, n.name, n.collective) for n in found.names)
+    return Names(tuple(moved), found.open)
+
+
+@lru_cache(maxsize=1 << 12)
+def _split(text: str, familiar: Familiar) -> Names:
+    found = list(pieces.pieces(text))
+    strings = [text[piece.start : piece.stop] for piece in found]
+    if all(map(may_be_person, strings)) and not any(map(grade, strings)):
+        return Names((), False)
+    names = tuple(
+        Name(piece.start, piece.stop, name, is_collective(string))
+        for piece, string, name in zip(found, strings, complete(strings), strict=True)
+        if string not in _NOTHING and not is_titled(string)
+    )
+    return Names(names, any(piece.open for piece in found))
+
+
+def looks_like(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> bool:
+    """Whether a text is nothing but department names.
+
+    >>> looks_like("市财政局", 0, 4), looks_like("以下简称方案", 0, 6)
+    (True, False)
+    """
+    return stop - start <= 600 and _looks_like(chars[start:stop], familiar)
+
+
+@lru_cache(maxsize=1 << 13)
+def _looks_like(text: str, familiar: Familiar) -> bool:
+    found = list(pieces.pieces(text))
+    strings = [text[piece.start : piece.stop] for piece in found]
+    grades = [grade(string) or grade(name) for string, name in zip(strings, complete(strings), strict=True)]
+    return Grade.SURE in grades and all(grades) and all(piece.clean for piece in found)

@@ -1,0 +1,102 @@
+"""Department lists inside running text: those that end or begin at a place, and those that stand alone."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.departments import pieces
+from parsers.departments.carry import is_levelled
+from parsers.departments.edges import name_behind, name_in_front
+from parsers.departments.lists import NOBODY, Familiar, Name, Names, looks_like, split
+from parsers.departments.vocabulary import FIXED, Grade, grade, is_collective, subject_end, words
+from parsers.vocab import either
+
+WINDOW = 400  # characters: no list in a sentence is longer
+_HARD = regex.compile(r"[。；;：:！？!?\n“”《》]")
+_INTRODUCER = regex.compile(
+    rf"{either(words('introducer'))}|[（）]|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
+)
+_OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{either(words('introducer'))})|[（）]")
+_ALONE = regex.compile(
+    r"(?<![^、，,；;。：:（）\n\x20])[^、，,；;。：:（）\n\x20“”《》]{2,30}(?=[、，,；;。：:（）\n\x20]|$)"
+)
+
+
+def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) -> Names | None:
+    """The longest department list that ends at `stop`, not reaching before `start`.
+
+    >>> [name.name for name in list_before("此项工作由市发展改革委会同市财政局牵头", 17, 0).names]
+    ['市发展改革委', '市财政局']
+    """
+    low = max(start, stop - WINDOW)
+    for mark in _HARD.finditer(chars, low, stop):
+        low = mark.end()
+    begin = _begin(chars[low:stop], familiar)
+    return None if begin is None else split(chars, low + begin, stop, familiar)
+
+
+def _begin(clause: str, familiar: Familiar) -> int | None:
+    """Where the list that ends with the clause begins: walk back from piece to piece until one is no name."""
+    begin: int | None = None
+    anchor = len(clause)  # the end of the nearest name that needs no neighbour to be one
+    for a, b in reversed([match.span() for match in pieces.LIST.finditer(clause)]):
+        if looks_like(clause, a, b, familiar):
+            anchor = b
+        elif not looks_like(clause, a, anchor, familiar):
+            inner = _behind_introducer(clause, a, anchor, familiar)
+            return begin if inner is None else inner
+        begin = a
+        if _OPENS.match(clause, a, b):
+            break
+    return begin
+
+
+def _behind_introducer(clause: str, start: int, stop: int, familiar: Familiar) -> int | None:
+    """Where a name begins inside a piece that is none: 此项工作由｜市财政局."""
+    for word in _INTRODUCER.finditer(clause, start, stop):
+        if looks_like(clause, word.end(), stop, familiar):
+            return word.end()
+    inner = name_behind(clause[start:stop], familiar)
+    return None if inner is None else start + inner
+
+
+def list_after(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> tuple[Names, int] | None:
+    """The longest department list that starts at `start`, and where it ends.
+
+    >>> list_after("市教育局、市财政局在2月底前完成", 0, 16)[1]
+    9
+    """
+    stop = min(stop, start + WINDOW)
+    hard = _HARD.search(chars, start, stop)
+    end = _end(chars[start : hard.start() if hard else stop], familiar)
+    return None if end is None else (split(chars, start, start + end, familiar), start + end)
+
+
+def _end(clause: str, familiar: Familiar) -> int | None:
+    """Where the list that begins the clause ends: walk on until a name is followed by its predicate."""
+    end: int | None = None
+    anchor = 0  # the start of the names that wait for one that completes them
+    for match in pieces.LIST.finditer(clause):
+        a, b = match.span()
+        subject = 0 if match["kept"] else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar)
+        if subject and looks_like(clause, anchor, a + subject, familiar):
+            return a + subject
+        if looks_like(clause, anchor, b, familiar):
+            end, anchor = b, b + 1
+        elif subject or b - a > 6:
+            break
+    return end
+
+
+def find_all(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> list[Name]:
+    """Every name in running text that is certain: alone between marks, with its level or known as it stands.
+
+    >>> [name.name for name in find_all("抄送：市委办公室，市教育局。", 0, 14)]
+    ['市委办公室', '市教育局']
+    """
+    found = []
+    for match in _ALONE.finditer(chars, start, stop):
+        name = match.group()
+        if name in familiar.names or name in FIXED or (grade(name) is Grade.SURE and is_levelled(name)):
+            found.append(Name(*match.span(), name, is_collective(name)))
+    return found
