@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.head.wording import HAN, MARKS, ORGAN_ENDS
+from parsers.head.wording import HAN, MARKS
 from parsers.numerals import number
 from schemas.text import Text
 
@@ -27,6 +27,7 @@ _ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年
     """,
     regex.VERBOSE,
 )
+_STRONG = ("厅", "局", "委", "委员会", "政府", "办公室", "公司", "集团", "部", "院", "工会", "总会", "协会", "中心", "行", "大学")
 _ORDERS = ("令", "公告", "通告", "布告", "公报")
 _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
 _PLACE = regex.compile(rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高")
@@ -83,7 +84,7 @@ def _organ_length(run: str) -> int:
     if len(run) < 8 or not _PLACE.match(run):
         return 0
     for size in range(len(run) - 2, 3, -1):
-        if run[:size].endswith(ORGAN_ENDS):
+        if run[:size].endswith(_STRONG):
             return 0 if run[size:] in _ORDERS else _undoubled(run, size)
     return 0
 

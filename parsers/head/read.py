@@ -3,126 +3,154 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
+from parsers.head.annexes import Annex, annexes, attachment_list, listed_below
+from parsers.head.contacts import Contact, contacts
+from parsers.head.issuers import printed_above, title_issuers
 from parsers.head.number import Number, numbers
-from parsers.head.organs import organs
 from parsers.head.recipients import recipients_at
-from parsers.head.signature import DATE, Signature, date_of, signatures
+from parsers.head.signature import Signature, head_date, imprint, signatures
 from parsers.head.title import Title, find_title
-from parsers.head.wording import HAN, is_organ, words
-from parsers.vocab import either
 from schemas.text import Text
 
-_ZONE = 3000
-_BLANK = regex.compile(r"(?:[ \u3000\n*#（【）】]|（[^）\n〔]{1,30}）|[^\n：。，]{0,6}签发[^\n]{0,20}\n)*")
-_RED = regex.compile(rf"(?P<organs>[{HAN} \n、]{{2,200}}?)(?:\n|[ ])*(?:部门)?文[ ]?件(?=[ \n\u3000]|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])")
-_META = regex.compile(rf"(?:{either(words('portal', 'date'))})[ ]?：[ ]*")
-_META_ISSUER = regex.compile(rf"(?:{either(words('portal', 'issuer'))})[ ]?：[ ]*(?P<organs>[{HAN} 、]{{2,80}}?)(?=\n|发文|文号|来源|成文|主题|索引|公文|[ ]{{2}}|\Z)")
-_BRACKET_DATE = regex.compile(r"[ \n　]*（(?=(?:19|20|[一二][〇零一二三四五六七八九]))")
-_YEAR = regex.compile(r"(?<![0-9〔\[（—-])(?P<year>(?:19|20)[0-9]{2})年?(?:度|(?=[^0-9—至-]))")
+Dated = tuple[Text, dt.date | None]
+
+_ZONE = 3000  # characters in which a head ends
+_PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
+_COVER = 2500  # characters that a covering notice has at most
+_SKIPPED = regex.compile(r"(?:[ \u3000\n*#（【）】]|（[^）\n〔]{1,30}）|[^\n：。，]{0,6}签发[^\n]{0,20}\n)*+")
+_YEAR = regex.compile(
+    r"(?<![0-9〔\[—~至-])(?P<year>(?:19|20)[0-9]{2})年?(?:度|(?<=年)(?![0-9]{0,2}[—~至-]|[底末前以修第]|远景|[0-9]{1,2}月[0-9]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    title: Title | None
+    """What stands above and below the numbered body.
+
+    `body`: the words between the addressees and the signature; `annexes`: the annexed documents, each with a
+    numbering of its own. Offsets count in the characters of the text that was read.
+    """
+
+    title: tuple[Text, ...]
+    title_text: str | None
+    title_year: int | None
+    doc_type: str | None
     number: Number | None
     issuers: tuple[Text, ...]
     recipients: tuple[Text, ...]
-    issue_date: tuple[Text, dt.date | None] | None
-    signature: Signature | None
-    start: int
+    issue_date: Dated | None
+    contacts: tuple[Contact, ...]
+    attachments: tuple[Text, ...]
+    body: tuple[int, int]
+    annexes: tuple[Annex, ...]
 
 
 def read(text: Text) -> Head:
-    chars = text.chars
-    stop = _zone(chars)
+    """The head and the frame of one circular.
+
+    >>> read(Text.plain("某州市教育局关于开展检查的通知\\n某教〔2021〕5号\\n各县教育局：\\n请检查。")).title_text
+    '某州市教育局关于开展检查的通知'
+    """
+    stop = _zone(text.chars)
     title = find_title(text, 0, stop)
-    found = _recipients(text, title, stop)
-    start = found[1] if found else title.stop if title else 0
-    number = _own_number(text, title, start if (found or title) else min(stop, 80))
-    if number and title and number.text.end - text.at > start:
-        start = number.text.end - text.at
-    named = _title_issuers(text, title)
-    red = _red_issuers(text, start)
-    known = [o.chars for o in (*named, *red)]
-    signature = _best(list(signatures(text, start, known)), known)
-    issuers = _issuers(named, signature.issuers if signature else (), red) or _meta_issuers(text, start)
-    date = (signature.date_text, signature.date) if signature else _head_date(text, title, start)
-    return Head(title, number, issuers, found[0] if found else (), date, signature, start)
+    number, recipients, start = _below(text, title, stop)
+    named, above = title_issuers(text, title), printed_above(text, 0, start)
+    signature = _signature(text, start, [organ.chars for organ in (*named, *above)])
+    issuers = _issuers(named, signature.issuers if signature else ()) or above
+    date = (signature.date_text, signature.date) if signature else head_date(text, title.stop if title else 0, start)
+    listed, body, annexed = _frame(text, start, signature, title.chars if title else "")
+    return Head(
+        title.lines if title else (),
+        title.chars if title else None,
+        title_year(title.chars) if title else None,
+        title.kind if title else None,
+        number,
+        issuers,
+        recipients,
+        date or imprint(text, start),
+        tuple(contacts(text)),
+        listed,
+        body,
+        annexed,
+    )
 
 
 def _zone(chars: str) -> int:
+    """Where the first sentence ends: no head reaches further."""
     stop = chars.find("。", 0, _ZONE)
     return min(len(chars), _ZONE) if stop < 0 else stop
 
 
-def _recipients(text: Text, title: Title | None, stop: int) -> tuple[tuple[Text, ...], int] | None:
-    start = _skip(text, title.stop if title else 0, stop)
-    found = next(iter(numbers(text, start, min(stop, start + 60))), None)
-    if found and found.text.at - text.at - start <= 2:
-        start = _skip(text, found.text.end - text.at, stop)
-    return recipients_at(text, start, stop + 1)
+def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, tuple[Text, ...], int]:
+    """The number, the addressees, and where the words of the circular begin."""
+    low = _skip(text, title.stop if title else 0, stop)
+    number = next(iter(numbers(text, title.stop if title else 0, min(stop, low + 60))), None)
+    if number is not None and number.text.at - text.at <= low + 1:
+        low = _skip(text, number.text.end - text.at, stop)
+    else:
+        number = _above(text, title)
+    found = recipients_at(text, low, stop + 1)
+    return (number, *found) if found else (number, (), low if title else 0)
 
 
 def _skip(text: Text, start: int, stop: int) -> int:
-    return _BLANK.match(text.chars, start, stop).end()
+    match = _SKIPPED.match(text.chars, start, stop)
+    return match.end() if match else start
 
 
-def _own_number(text: Text, title: Title | None, stop: int) -> Number | None:
-    """The number above the title or right below it; without a title, the one at the beginning."""
-    low = title.stop if title else 0
-    below = [n for n in numbers(text, low, stop + 60) if _BLANK.fullmatch(text.chars, low, n.text.at - text.at)]
-    above = list(numbers(text, 0, title.start + 40)) if title else []
-    above = [n for n in above if n.text.at - text.at < title.start or n.text.at - text.at == title.start]
-    found = below or above[::-1]
-    return found[0] if found else None
-
-
-def _title_issuers(text: Text, title: Title | None) -> tuple[Text, ...]:
+def _above(text: Text, title: Title | None) -> Number | None:
+    """The last number above the title, or the order's that the title is part of (某省人民政府令第12号)."""
     if title is None:
-        return ()
-    if title.opener is None:
-        match = regex.match(rf"[{HAN}]{{2,30}}?(?=(?:19|20)[0-9]{{2}}年)", text.chars[title.start : title.stop])
-        return (text[title.start : title.start + match.end()],) if match and is_organ(match[0]) else ()
-    part = text[title.start : title.opener].strip(" \n　*#")
-    return organs(part) if is_organ(part.chars) else ()
+        return None
+    found = [number for number in numbers(text, 0, title.stop + 20) if number.text.at - text.at <= title.start]
+    return found[-1] if found else None
 
 
-def _red_issuers(text: Text, stop: int) -> tuple[Text, ...]:
-    match = _RED.search(text.chars, 0, stop)
-    if match is None:
-        return ()
-    part = text[match.start("organs") : match.end("organs")].strip(" \n　")
-    return organs(part) if is_organ(part.chars) else ()
+def _signature(text: Text, start: int, known: Sequence[str]) -> Signature | None:
+    """The first that a known organ signs, else the first with any organ, else the first date that stands alone."""
+    found = list(signatures(text, start, known))
+    ranked = sorted(found, key=lambda one: (all(name.chars not in known for name in one.issuers), not one.issuers))
+    return ranked[0] if ranked else None
 
 
-def _meta_issuers(text: Text, stop: int) -> tuple[Text, ...]:
-    match = _META_ISSUER.search(text.chars, 0, stop)
-    return organs(text[match.start("organs") : match.end("organs")].strip()) if match else ()
+def _issuers(named: tuple[Text, ...], signed: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Title or signature: whichever names more organs, or names them in full."""
+    size = [(len(organs), sum(map(len, organs))) for organs in (named, signed)]
+    return signed if size[1] > size[0] else named
 
 
-def _best(found: list[Signature], known: list[str]) -> Signature | None:
-    for wanted in (lambda s: any(i.chars in known for i in s.issuers), lambda s: bool(s.issuers), lambda s: True):
-        for s in found:
-            if wanted(s):
-                return s
-    return None
+def _frame(
+    text: Text, start: int, signature: Signature | None, title: str
+) -> tuple[tuple[Text, ...], tuple[int, int], tuple[Annex, ...]]:
+    """Attachments, body and annexed documents."""
+    end, signed = (signature.start, signature.stop) if signature else (len(text), None)
+    listed, stop = attachment_list(text, start, end)
+    if signed is not None and not listed:
+        listed, signed = listed_below(text, signed)
+    cover = text.chars[start : min(end, start + _COVER)]
+    annexed = annexes(text, start, signed, title + cover, listed)
+    stop = min([stop, *[annex.start for annex in annexed]])
+    extra = [annex.title for annex in annexed if annex.title and not _is_listed(annex.title, listed)]
+    return (*listed, *extra), (start, stop), annexed
 
 
-def _issuers(named, signed, red):
-    if len(signed) > len(named) or (len(signed) == len(named) and sum(map(len, signed)) > sum(map(len, named))):
-        return signed
-    return named or signed or red
+def _is_listed(title: Text, listed: Sequence[Text]) -> bool:
+    """Does the list name this document already, in full or short?"""
+    bare = _PUNCTUATION.sub("", title.chars)
+    names = [_PUNCTUATION.sub("", part.chars) for part in listed]
+    return any(name.startswith(bare) or bare.startswith(name) for name in names)
 
 
-def _head_date(text: Text, title: Title | None, stop: int):
-    for pattern, start in ((_META, 0), (_BRACKET_DATE, title.stop if title else 0)):
-        match = pattern.search(text.chars, start, stop + 40) if pattern is _META else pattern.match(text.chars, start)
-        if match:
-            date = DATE.match(text.chars, match.end())
-            if date:
-                return text[date.start() : date.end()], date_of(date)
-    return None
+def title_year(title: str) -> int | None:
+    """The year of the work that the title names: 2022年工作要点, not 2021—2023年, 〔2021〕, 2035年远景目标.
+
+    >>> title_year("关于印发2022年政务公开工作要点的通知"), title_year("行动计划（2021—2023年）")
+    (2022, None)
+    """
+    found = _YEAR.findall(title)
+    return int(found[-1]) if found else None

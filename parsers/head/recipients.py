@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from parsers.head.wording import HAN, NOT_RECIPIENTS, RECIPIENT_ENDS
+from parsers.vocab import either
 from schemas.text import Text
 
 _LIST = regex.compile(
@@ -18,8 +19,15 @@ _OPENS_BODY = (
 _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系|电话|关于|印发|要求|方案|任务|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
 )
-_TOP_COMMA = regex.compile(r"[，；\n]+|(?<=[委局厅办部院会府司团校])[ ]+(?=[各省市县区州盟旗有])")
-_TOP_PAUSE = regex.compile(r"、")
+_COMMA = regex.compile(rf"[，；]|(?<={either(RECIPIENT_ENDS)})[ \u3000]*(?:\n[ \u3000]*|[ \u3000])(?=[各省市县区州盟旗有])")
+_PAUSE = regex.compile("、")
+_EDGE = " \n\u3000*"
+_MANY = regex.compile("各|有关|相关|全[省市县区]")
+_LEVELS = (*"省区市县州盟旗镇乡级", "各委", "各办", "各局", "、办", "自治区", "直辖市")
+_SHARED = regex.compile(
+    r"(?:各)?(?:直属|所属|下属|派出|事业|有关|相关|人民|群众)?"
+    r"(?:机构|单位|企业|部门|机关|事业单位|团体|村委会|居委会|办事处|街道办事处|院校|处室|政府|人民政府|党委|党组|乡镇)"
+)
 _BRACKET = regex.compile(r"（[^（）]*）")
 
 
@@ -36,23 +44,25 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Text, ...], 
 
 
 def _is_list(chars: str) -> bool:
-    bare = _BRACKET.sub("", chars).strip()
-    segments = [part.strip() for part in regex.split("[，；、\n]", bare)]
+    bare = _BRACKET.sub("", chars).strip().replace("\n", "")
+    segments = [part.strip() for part in regex.split("[，；、]", bare)]
     return (
         segments[-1].endswith(RECIPIENT_ENDS)
         and not bare.startswith(_OPENS_BODY)
         and bare not in NOT_RECIPIENTS
         and not _NOT_NAMES.search(bare)
-        and all(len(part) <= 40 for part in segments)
+        and not bare.startswith("的")
+        and all(len(part) <= 60 for part in segments)
     )
 
 
 def split(text: Text) -> tuple[Text, ...]:
-    """Cut at ， and ；, and at 、 between names that are complete on both sides."""
-    found: list[Text] = []
-    for part in _cut(text, _TOP_COMMA):
-        found += _complete(part)
-    return tuple(found)
+    """Cut at ，, ； and 、, but not inside an enumeration that shares its head noun.
+
+    >>> [part.chars for part in split(Text.plain("各市、县人民政府，省政府各部门、直属机构，省总干校、康复医院"))]
+    ['各市、县人民政府', '省政府各部门、直属机构', '省总干校', '康复医院']
+    """
+    return tuple(name for part in _cut(text, _COMMA) for name in _names(part))
 
 
 def _cut(text: Text, mark: regex.Pattern[str]) -> list[Text]:
@@ -60,32 +70,27 @@ def _cut(text: Text, mark: regex.Pattern[str]) -> list[Text]:
     shadow = _BRACKET.sub(lambda match: "（" + "_" * (len(match[0]) - 2) + "）", text.chars)
     found, start = [], 0
     for match in mark.finditer(shadow):
-        found.append(text[start : match.start()].strip(" \n　*"))
+        found.append(text[start : match.start()].strip(_EDGE))
         start = match.end()
-    found.append(text[start:].strip(" \n　*"))
+    found.append(text[start:].strip(_EDGE))
     return [part for part in found if part]
 
 
-def _complete(text: Text) -> list[Text]:
-    """各省、自治区、直辖市人民政府 is one; 省总干校、康复医院 are two; 国务院各部委、各直属机构 is one."""
-    parts = _cut(text, _TOP_PAUSE)
+def _names(text: Text) -> list[Text]:
+    """The names between 、, those of one enumeration together."""
     found: list[Text] = []
-    for part in parts:
-        whole = found and _is_whole(found[-1].chars, part.chars)
-        if found and not whole:
+    for part in _cut(text, _PAUSE):
+        if found and _goes_on(found[-1].chars, part.chars):
             found[-1] = text[found[-1].at - text.at : part.end - text.at]
         else:
             found.append(part)
     return found
 
 
-_ENDS = tuple(end for end in RECIPIENT_ENDS if end not in {"县", "区", "市", "州", "省", "旗", "镇", "乡", "村", "委", "办", "各委"})
-_SHARED = regex.compile(r"(?:各)?(?:直属|所属|下属|派出|事业|有关|相关)?(?:机构|单位|企业|局|办|部门|机关|事业单位|团体|村委会|居委会|街道办事处|直属机构|院校|处室)$")
-
-
-def _is_whole(left: str, right: str) -> bool:
-    """Are the names on both sides of the 、 complete?"""
+def _goes_on(left: str, right: str) -> bool:
+    """Do the two share a head noun or the words before it? 各省、自治区; 省政府各部门、直属机构; 有关部门、单位."""
     left = _BRACKET.sub("", left)
-    if not left.endswith(_ENDS) or len(left) < 3:
-        return left.endswith(("委", "办")) and not left.endswith("各委") and len(right) > 4
-    return not (_SHARED.match(right) and "各" in left)
+    return (len(left) < 3 or len(right) < 3) or (
+        _MANY.search(left) is not None
+        and (_SHARED.fullmatch(right) is not None or left.endswith(_LEVELS))
+    )

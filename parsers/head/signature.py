@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import regex
 
 from parsers.head.organs import organs
-from parsers.head.wording import CLOSERS, GOES_ON, HAN, is_organ
+from parsers.head.wording import CLOSERS, GOES_ON, HAN, is_organ, words
 from parsers.numerals import number
+from parsers.vocab import either
 from schemas.text import Text
 
 _HAN_DAY = "[一二三四五六七八九十廿卅]{1,3}"
@@ -23,11 +24,15 @@ DATE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ENDS = regex.compile(rf"[ \u3000]*(?:\n|\Z|[ \u3000]{{2}}|{CLOSERS}|[（(][^）)\n]{{0,20}}公开)")
+_ENDS = regex.compile(rf"[ \u3000]*(?:\n|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
+_CLOSES = regex.compile(rf"[ \u3000\n]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
-_PRINTED = regex.compile(r"[ ]*印[ ]*发")
-_SENTENCE_END = "。！；）”：】" 
-_RUN = regex.compile(rf"(?r)[{HAN}“”、 \u3000·]{{2,160}}")
+_PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
+_LABELLED = regex.compile(rf"(?:{either(words('portal', 'date'))})[ ]?：[ ]*")
+_BRACKET = regex.compile(r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年)")
+_SENTENCE_END = "。！；）”：】》"
+_PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
+_BLANK = " \u3000\n"
 _PERSON = regex.compile(rf"[{HAN}]{{0,12}}(?:总理|省长|市长|县长|区长|州长|主席|部长|局长|主任|厅长|署长|行长|会长)[ \u3000：]*[{HAN} \u3000]{{2,6}}")
 
 
@@ -56,59 +61,87 @@ def _signed(text: Text, match: regex.Match[str], low: int, known: Sequence[str])
     if _PRINTED.match(chars, match.end()) or (not ends and _GOES_ON.match(chars, match.end())):
         return None
     begin = _names_before(chars, match.start(), low, known)
-    if begin is None or not (ends or begin < match.start()):
+    if begin is None or (begin == match.start() and not _CLOSES.match(chars, match.end())):
         return None
-    if not ends and not _known_before(chars, match.start(), known):
+    if not ends and not _is_known(chars, begin, match.start(), known):
         return None
-    names = organs(text[begin : match.start()].strip()) if begin < match.start() else ()
+    names = tuple(name for name in organs(text[begin : match.start()].strip()) if is_organ(name.chars))
     return Signature(names, text[match.start() : match.end()], date_of(match), begin, match.end())
 
 
-def _known_before(chars: str, stop: int, known: Sequence[str]) -> bool:
-    before = chars[max(0, stop - 60) : stop].rstrip(" \n　")
-    return any(before.endswith(name) for name in known) or any(
-        name.endswith(regex.split(r"[。\n）：]", before)[-1]) for name in known if regex.split(r"[。\n）：]", before)[-1]
-    )
+def _is_known(chars: str, begin: int, stop: int, known: Sequence[str]) -> bool:
+    """Do the names before the date belong to organs that the head names, in full or short (省教育厅)?"""
+    name = chars[begin:stop].strip(_BLANK)
+    return any(name.endswith(organ) or organ.endswith(name) for organ in known)
 
 
 def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int | None:
     """Where the names before the date begin; `stop` itself where a date stands alone; None where a sentence goes on."""
-    end = stop
-    while end > low and chars[end - 1] in " \u3000\n":
-        end -= 1
-    if end == low or (end < stop and chars[end - 1] in _SENTENCE_END):
+    end = _trimmed(chars, low, stop)
+    if end == low or chars[end - 1] in ("。！" if end == stop else _SENTENCE_END):
         return stop
-    match = _RUN.match(chars, low, end)
-    if match is None:
-        return stop if "\n" in chars[end:stop] else None
-    return _first_name(chars, match.start(), end, low, known, lone="\n" in chars[end:stop])
+    line = chars[max(chars.rfind("\n", low, end) + 1, low) : end]
+    if "\n" in chars[end:stop] and _PERSON.fullmatch(line):
+        return end - len(line)
+    begin = end
+    for start, whole in _pieces(chars, low, end):
+        name = chars[start:begin].strip(_BLANK)
+        first = min([at for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0], default=0)
+        if first or not is_organ(name):
+            if begin == end and not first:
+                return stop if "\n" in chars[end:stop] else None
+            return start + first if first and is_organ(name[first:]) else _broken(chars, start, begin, low)
+        begin = start
+        if not whole:
+            return None
+    return begin if begin < end else None
 
 
-def _first_name(chars: str, start: int, end: int, low: int, known: Sequence[str], lone: bool) -> int | None:
-    run = chars[start:end]
-    for name in sorted(known, key=len, reverse=True):
-        if run.endswith(name):
-            break
-    first = min([at for name in known if len(name) > 3 and (at := run.find(name)) >= 0], default=-1)
-    if first >= 0 and is_organ(run[first:]):
-        return start + first
-    if is_organ(run.lstrip(" \u3000")) and (start <= low or chars[start - 1] in _SENTENCE_END + "\nX0123456789xls"):
-        return _lines_above(chars, start, low)
-    if _PERSON.fullmatch(run):
-        return end + 1 if lone else None
+def _trimmed(chars: str, low: int, end: int) -> int:
+    while end > low and chars[end - 1] in _BLANK:
+        end -= 1
+    return end
+
+
+def _pieces(chars: str, low: int, end: int) -> Iterator[tuple[int, bool]]:
+    """From the date upwards: where each name begins, and whether what stands before it lets it be a name."""
+    while end > low:
+        match = _PIECE.match(chars, low, end)
+        if match is None:
+            return
+        above = _trimmed(chars, low, match.start())
+        gap = chars[above : match.start()]
+        yield match.start(), above == low or bool(gap) or chars[above - 1] in _SENTENCE_END or chars[above - 1].isascii()
+        if "\n" not in gap and len(gap) < 2:
+            return
+        end = above
+
+
+def _broken(chars: str, start: int, begin: int, low: int) -> int:
+    """A long name over two lines: the upper half ends like no organ, what stands above it is complete."""
+    line = chars[start:begin].strip(_BLANK)
+    upper = chars[max(low, chars.rfind("\n", low, start)) : start].strip(_BLANK)
+    broken = chars[begin - 1] == "\n" and line.endswith(("为", "的", "和", "与", "及", "暨"))
+    return max(low, chars.rfind("\n", low, start) + 1) if broken and len(upper + line) < 60 and "：" not in upper else begin
+
+
+def head_date(text: Text, title_stop: int, stop: int) -> tuple[Text, dt.date | None] | None:
+    """The date that a portal's table or a bracket below the title gives: 成文日期：2021-03-05, （2021年3月5日）."""
+    labelled = _LABELLED.search(text.chars, 0, stop)
+    bracket = _BRACKET.match(text.chars, title_stop) if title_stop else None
+    for found in (labelled, bracket):
+        match = DATE.match(text.chars, found.end()) if found else None
+        if match:
+            return text[match.start() : match.end()], date_of(match)
     return None
 
 
-def _lines_above(chars: str, start: int, low: int) -> int:
-    """Upwards over the lines that hold nothing but names of organs."""
-    while start > low and chars[start - 1] == "\n":
-        above = chars.rfind("\n", low, start - 1) + 1
-        above = max(above, low)
-        line = chars[above : start - 1].strip(" \u3000")
-        if not is_organ(line) or len(line) > 60 or regex.search("[。，；：0-9]", line):
-            break
-        start = above
-    return start
+def imprint(text: Text, start: int) -> tuple[Text, dt.date | None] | None:
+    """The date of printing (2021年3月8日印发), for circulars that print no other."""
+    for match in DATE.finditer(text.chars, start):
+        if _PRINTED.match(text.chars, match.end()):
+            return text[match.start() : match.end()], date_of(match)
+    return None
 
 
 def date_of(match: regex.Match[str]) -> dt.date | None:

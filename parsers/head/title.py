@@ -22,7 +22,7 @@ _YEAR_BRACKET = regex.compile(r"[（〔\[]?(?:19|20)[0-9]{2}[）〕\]]")
 _NUMBER = regex.compile(rf"[ \n*（【]*[{HAN}A-Za-z]{{0,24}}[ ]?(?:[〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]?|(?:[0-9]{{4}}年)?第)[ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号")
 _LINE = regex.compile(r"[ \u3000]*(?:\n|\Z)")
 _META = regex.compile(rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)")
-_DATED = regex.compile(r"[ ]*（?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_DATED = regex.compile(r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日")
 _BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
 _ADDRESSED = regex.compile(r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)")
 _TITLE_LABEL = regex.compile(r"(?:标题|文件名称|信息名称|名称)[ ]?：")
@@ -36,6 +36,10 @@ _CUT = regex.compile(
     regex.VERBOSE,
 )
 _MARKER = regex.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[、.][^0-9]|第[一二三四五六七八九十0-9]{1,3}[条章节]|[-—])")
+_PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KIND_NAMES))
+_NOT_PLAIN = regex.compile(r"[^\u4e00-\u9fff0-9]")
+_NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]")
+_STOPS = regex.compile("[。；：]")
 _EDGE = " \u3000*#\t>_"
 _TITLE_VETO = regex.compile(r"(?:按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页)")
 
@@ -46,6 +50,7 @@ class Title:
 
     lines: tuple[Text, ...]
     kind: str
+    printed_kind: str
     start: int
     stop: int
     opener: int | None
@@ -68,7 +73,7 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
 
 def _same(left: Title, right: Title) -> bool:
     """Is one the other once more, with or without the organ before it?"""
-    a, b = (regex.sub(r"[^\u4e00-\u9fff0-9]", "", title.chars) for title in (left, right))
+    a, b = (_NOT_PLAIN.sub("", title.chars) for title in (left, right))
     return a.endswith(b) or b.endswith(a)
 
 
@@ -102,7 +107,7 @@ def _read(text: Text, low: int, match: regex.Match[str], end: int, stop: int) ->
     opener = _opener(chars, start, end)
     if not _is_title(chars[start:end], match["kind"], opener is not None):
         return None
-    return Title(_lines(text, start, end), KIND_NAMES[match["kind"]], start, end, opener)
+    return Title(_lines(text, start, end), KIND_NAMES[match["kind"]], match["kind"], start, end, opener)
 
 
 def _is_closed(block: str) -> bool:
@@ -113,6 +118,8 @@ def _is_closed(block: str) -> bool:
 def _ends(text: Text, end: int, stop: int, plan: bool) -> bool:
     """Does a title end here? A line, a number, addressees, a date, a label or (for plans) the body must follow."""
     chars = text.chars
+    if chars.startswith("的", end):
+        return False
     if _LINE.match(chars, end) or _NUMBER.match(chars, end, stop) or _META.match(chars, end) or _DATED.match(chars, end):
         return True
     if plan and _BODY.match(chars, end):
@@ -139,12 +146,12 @@ def _belongs(line: str, below: str) -> bool:
     """Is this line the title's, above the lines found so far?"""
     if not line or len(line) > 60 or line.endswith(("。", "；", "：", "！", "号", "）")) or _MARKER.match(line):
         return False
-    if "，" in line and not _OPENER.search(line):
+    if "，" in line and not _OPENER.search(line) or _PAGE_TITLE.search(line):
         return False
     if _LINE.match(line, len(line)) and line.endswith(tuple(KIND_NAMES)) and _OPENER.search(line):
         return False
     opened = _OPENER.match(below.lstrip(_EDGE)) is not None or is_organ(below.split("\n")[0].strip(_EDGE))
-    return is_organ(line) if opened else not regex.search(r"[0-9]{4}-[0-9]|附件|首页|>|\|", line)
+    return is_organ(line) if opened else not _NOISE.search(line)
 
 
 def _without_noise(chars: str, start: int, end: int) -> int:
@@ -177,7 +184,7 @@ def _opener(chars: str, start: int, end: int) -> int | None:
 
 def _is_title(chars: str, kind: str, named: bool) -> bool:
     bare = chars.strip(_EDGE + "\n")
-    if len(bare) > 250 or _MARKER.match(bare) or _TITLE_VETO.match(bare) or regex.search("[。；：]", bare):
+    if len(bare) > 250 or _MARKER.match(bare) or _TITLE_VETO.match(bare) or _STOPS.search(bare):
         return False
     if named:
         return len(bare) >= 6
