@@ -162,6 +162,11 @@ class Item(Model):
     leaders: tuple[Leader, ...]
     span: Span
 
+    @property
+    def main_limit(self) -> TimeLimit | None:
+        """The time limit that ledgers take their dates from."""
+        return next((limit for limit in self.time_limits if limit.main), None)
+
 
 class Circular(Model):
     """One circular, wholly."""

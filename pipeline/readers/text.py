@@ -101,7 +101,7 @@ def _unmarked(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
 
 
 def _short_gbk(data: bytes, text: str) -> tuple[str, str] | None:
-    """A few words in GBK may pass for UTF-8: 通知 would be two letters of other scripts, and no Han at all."""
+    """A few words in GBK may pass for UTF-8: 通知 would be two letters of other scripts and no Han."""
     if text.isascii() or _HAN.search(text):
         return None
     other = data.decode("gb18030", "replace")

@@ -1,0 +1,132 @@
+"""The command line: arguments, exit codes (0 all well, 1 some circular was not read, 2 wrong usage).
+
+Everything heavy is imported where it is needed: `circulars --help` loads no parser, a plain parse no pandas.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.console import say
+from pipeline.readers import Limits
+from pipeline.usage import in_chinese
+from pipeline.writers import FORMATS
+
+DEFAULT_FOLDER = "outputs"
+STREAM = "-"
+LIMITS = Limits()
+app = typer.Typer(
+    name="circulars",
+    help="读公文，给出带出处的 JSON、CSV：谁牵头、谁配合、何时完成。",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def root() -> None:
+    """读公文，给出带出处的 JSON、CSV：谁牵头、谁配合、何时完成。"""
+
+
+def _date(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"日期 {text} 不对，请写成 2021-03-20 的样子") from None
+
+
+IssueDate = Annotated[
+    str | None,
+    typer.Option("--issue-date", metavar="日期", help="成文日期，例如 2021-03-20；文中没写时用来推算"),
+]
+
+
+@app.command()
+def parse(  # noqa: PLR0913, PLR0917 - one argument an option
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="公文文件；- 是标准输入")],
+    out: Annotated[
+        str | None, typer.Option(metavar="DIR", help="结果文件夹；- 是标准输出；不写则只在屏幕上列表")
+    ] = None,
+    form: Annotated[
+        list[str] | None, typer.Option("--format", metavar="json|csv", help="结果格式，可重复；默认两种都写")
+    ] = None,
+    issue_date: IssueDate = None,
+    explain: Annotated[bool, typer.Option("--explain", help="逐值列出原文、依据和规则")] = False,
+    force: Annotated[bool, typer.Option("--force", help="覆盖另一份文件的结果")] = False,
+    limit_mb: Annotated[int, typer.Option(min=1, help="单个文件的大小上限（MB）")] = LIMITS.megabytes,
+    limit_characters: Annotated[int, typer.Option(min=1, help="字符数上限")] = LIMITS.characters,
+    limit_pages: Annotated[int, typer.Option(min=1, help="页数上限")] = LIMITS.pages,
+    limit_seconds: Annotated[int, typer.Option(min=1, help="每份公文的时间上限（秒）")] = LIMITS.seconds,
+    limit_memory: Annotated[int, typer.Option(min=1, help="每份公文的内存上限（MB）")] = LIMITS.memory,
+) -> None:
+    """解析公文：在屏幕上列出任务，并把结果写入文件夹。"""
+    from pipeline.files import Request, parse_files
+    from pipeline.outputs import Folder
+    from pipeline.run import Options
+
+    formats, options = _formats(form, out), Options(issue_date=_date(issue_date), explain=explain)
+    limits = Limits(limit_mb, limit_characters, limit_pages, limit_seconds, limit_memory)
+    if files.count(STREAM) > 1:
+        raise typer.BadParameter("标准输入（-）只能给一次")
+    if out == STREAM:
+        request = Request(options, limits, stream=formats[0])
+    elif out or form:
+        request = Request(options, limits, Folder(_folder(out or DEFAULT_FOLDER), formats, force))
+    else:
+        request = Request(options, limits)
+    raise typer.Exit(0 if parse_files(files, request) else 1)
+
+
+def _formats(asked: list[str] | None, out: str | None) -> list[str]:
+    """The formats to write, each once, in the order of the registry."""
+    for name in asked or ():
+        if name not in FORMATS:
+            raise typer.BadParameter(f"没有格式 {name}；可用的是 {'、'.join(FORMATS)}")
+    wanted = [name for name in FORMATS if name in (asked or FORMATS)]
+    if out == STREAM and len(wanted) > 1:
+        if asked:
+            raise typer.BadParameter("标准输出（--out -）一次只能写一种格式")
+        return ["json"]
+    return wanted
+
+
+def _folder(out: str) -> Path:
+    path = Path(out)
+    if path.exists() and not path.is_dir():
+        raise typer.BadParameter(f"--out 的 {out} 是文件，不是文件夹")
+    return path
+
+
+@app.command()
+def schema() -> None:
+    """打印结果的 JSON Schema。"""
+    from pipeline.writers.json import schema_text
+
+    sys.stdout.buffer.write(schema_text().encode("utf-8"))
+
+
+def main() -> None:
+    """Run the program and leave with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The program with these arguments; the exit status. Nothing that a user can do ends in a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        return int(app(arguments, prog_name="circulars", standalone_mode=False) or 0)
+    except typer.TyperException as wrong:
+        say(f"用法有误：{in_chinese(wrong.format_message())}；详见 circulars --help")
+        return 2
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""Where results go: their names, whose results may be replaced, and no file that is half written.
+
+`NAME.json` for `NAME.ext`; `NAME.ext.json` where inputs of one run share a NAME; `NAME__1.json`,
+`NAME__2.json` for a file that holds several circulars. A result belongs to the source it names: the same
+bytes, or the same place on the disk (`source.path`), so that a corrected circular replaces its own result and
+no other.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from glob import escape
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from pipeline.readers import STDIN, name_of
+from pipeline.writers import render
+from pipeline.writers.csv import HEADER
+from schemas.circular import Circular
+from schemas.text import Source
+
+
+class Unwritable(Exception):  # noqa: N818 - it says what the result is
+    """A result that must not or cannot be written: one Chinese line, why and what to do."""
+
+
+def stems(files: Sequence[str]) -> list[str]:
+    """The NAME of every input's results.
+
+    >>> stems(["a/通知.txt", "方案.md", "方案.txt"])
+    ['通知', '方案.md', '方案.txt']
+    """
+    names = [_name(file) for file in files]
+    places = {_place(file): Path(name).stem for file, name in zip(files, names, strict=True)}
+    shared = Counter(places.values())
+    return [name if shared[Path(name).stem] > 1 else Path(name).stem for name in names]
+
+
+@dataclass
+class Folder:
+    """The folder that one run writes to; it remembers which input every file of the run came from."""
+
+    directory: Path
+    formats: Sequence[str]
+    force: bool = False
+    written: dict[Path, str] = field(default_factory=dict)
+
+    def save(self, file: str, stem: str, source: Source, circulars: Sequence[Circular]) -> list[Path]:
+        """Write all results of one input, or none: `Unwritable` where one belongs to another source."""
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            pages = dict(self._pages(file, stem, circulars))
+            for path in pages:
+                self._check(path, file, source)
+            for path, data in pages.items():
+                _write(path, data)
+        except OSError as error:
+            raise Unwritable(f"写不出结果 {error.filename or self.directory}（{error.strerror}）") from None
+        self.written.update(dict.fromkeys(pages, _place(file)))
+        self._tidy(stem, file)
+        return list(pages)
+
+    def _pages(self, file: str, stem: str, circulars: Sequence[Circular]) -> Iterator[tuple[Path, bytes]]:
+        """The files to be written and what goes into them."""
+        path = self._seen_from_here(file)
+        for position, circular in enumerate(circulars, 1):
+            placed = circular.model_copy(update={"source": circular.source.model_copy(update={"path": path})})
+            name = stem if len(circulars) == 1 else f"{stem}__{position}"
+            for form in self.formats:
+                yield self.directory / f"{name}.{form}", render(form, [placed])
+
+    def _seen_from_here(self, file: str) -> str | None:
+        if file == STDIN:
+            return None
+        path = os.path.relpath(_place(file), self.directory.resolve())
+        return os.fsencode(path).decode("utf-8", "replace")
+
+    def _check(self, path: Path, file: str, source: Source) -> None:
+        if str(path.resolve()) == _place(file):
+            raise Unwritable(f"结果会覆盖原文件 {path}；请用 --out 指定另一个文件夹")
+        if self.written.get(path, _place(file)) != _place(file):
+            raise Unwritable(
+                f"结果 {path} 已由本次运行的 {self.written[path]} 写出；请分开运行，各用一个 --out"
+            )
+        if path.exists() and not self.force and not self._is_ours(path, file, source):
+            raise Unwritable(f"{path} 已存在，是另一份文件的结果；要覆盖请加 --force，或换一个 --out")
+
+    def _is_ours(self, path: Path, file: str, source: Source) -> bool:
+        """Is the file at `path` an earlier result of this source? Only JSON tells for certain."""
+        record = path.with_suffix(".json")
+        if not record.exists():
+            return _names_source(path, source)
+        owner = _owner(record)
+        return owner.get("sha256") == source.sha256 or self._is_at(owner, file)
+
+    def _is_at(self, owner: dict[str, Any], file: str) -> bool:
+        path = owner.get("path")
+        return isinstance(path, str) and str((self.directory / path).resolve()) == _place(file)
+
+    def _tidy(self, stem: str, file: str) -> None:
+        """Take away what an earlier run wrote of the same file under numbers that it no longer has."""
+        for record in self.directory.glob(f"{escape(stem)}*.json"):
+            rest = record.name[len(stem) :]
+            if not regex.fullmatch(r"(__[0-9]+)?\.json", rest) or self._was_written(record):
+                continue
+            if self._is_at(_owner(record), file):
+                record.unlink()
+                record.with_suffix(".csv").unlink(missing_ok=True)
+
+    def _was_written(self, record: Path) -> bool:
+        return any(record.with_suffix(f".{form}") in self.written for form in self.formats)
+
+
+def _name(file: str) -> str:
+    return name_of(file) if file == STDIN else Path(file).name
+
+
+def _place(file: str) -> str:
+    """Where an input lies, wherever the program was called."""
+    return file if file == STDIN else os.path.realpath(file)
+
+
+def _owner(record: Path) -> dict[str, Any]:
+    """What a result says of its source; nothing where the file is no result."""
+    try:
+        source = json.loads(record.read_bytes())["source"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return source if isinstance(source, dict) else {}
+
+
+def _names_source(path: Path, source: Source) -> bool:
+    """Does a CSV without its JSON name this source?"""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            table = csv.DictReader(stream)
+            first = next(table, {"source": source.name})
+    except (OSError, ValueError, csv.Error):
+        return False
+    return tuple(table.fieldnames or ()) == HEADER and first["source"].removeprefix("'") == source.name
+
+
+def _write(path: Path, data: bytes) -> None:
+    """All of it or nothing: whoever looks at `path` sees the old file or the new one."""
+    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
