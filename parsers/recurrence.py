@@ -1,0 +1,221 @@
+"""Recurring time limits -> RFC 5545 rules: 每月28日前, 每季度首月5日前, 每周一、三, 逢单月, 季后10日内.
+
+Each rule is a pattern with named groups and a small builder; the first that matches at a place wins. What a
+duty must meet is the last day of its period (每月上旬: by the 10th); a plain frequency (每月) names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from parsers.calendar import festival
+from parsers.numerals import number
+from parsers.time_words import CLOCK, COUNT, DIGIT, N12, N31, edge, festivals
+
+Groups = Mapping[str, str]
+QUARTER_ENDS, HALF_ENDS = (3, 6, 9, 12), (6, 12)
+WORKDAYS = "MO,TU,WE,TH,FR"
+_CODES = dict(zip("一二三四五六日天末", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU", "SA,SU"], strict=True))
+_LIST = "[、，和及与]|至|到|—|-|~"
+_TIMES = f"(?:(?:至少|不少于|不低于|召开|开展|报送|各|集中){{0,2}}[{DIGIT}两1-9]至?[{DIGIT}两1-9]?次)?"
+_ONCE = "[次期报篇讲练题课更评会调检考研学]"
+_ORDINAL = f"第[{DIGIT}1-5]|最后一?|首"
+
+
+class Recurring(NamedTuple):
+    """A kind of recurrence: its pattern and what builds the rule."""
+
+    name: str
+    pattern: str
+    build: Callable[[Groups], str]
+
+
+def _every(freq: str, interval: int = 1, **by: str) -> str:
+    """FREQ=MONTHLY;BYMONTHDAY=28"""
+    parts = [f"FREQ={freq}", *([f"INTERVAL={interval}"] if interval > 1 else [])]
+    return ";".join([*parts, *(f"{key}={value}" for key, value in by.items() if value)])
+
+
+def _numbers(text: str) -> list[int]:
+    """10、20、30; 一、三; 1至5 and 9月到11月 with all between."""
+    found = regex.findall(f"([0-9]+|[{DIGIT}十廿]+)|(至|到|—|-|~)", text)
+    values: list[int] = []
+    for digits, link in found:
+        value = number(digits) if digits else None
+        if link and values:
+            values.append(-1)
+        elif value and values[-1:] == [-1]:
+            values[-1:] = range(values[-2] + 1, value + 1)
+        elif value:
+            values.append(value)
+    return [value for value in values if value > 0]
+
+
+def _joined(values: list[int] | tuple[int, ...]) -> str:
+    return ",".join(str(value) for value in values)
+
+
+def _monthday(text: str) -> str:
+    """25日 -> 25; 底 -> -1; 上旬 -> 10; 初 -> 1; "" where no day is named."""
+    if not text:
+        return ""
+    if text[-1] in "底末":
+        return "-1"
+    if "旬" in text:
+        return {"上": "10", "中": "20", "下": "-1"}[text[text.index("旬") - 1]]
+    return "1" if text.endswith("初") else _joined(_numbers(text))
+
+
+def _interval(groups: Groups) -> str:
+    """每两周, 每隔3天, 隔月"""
+    printed = groups.get("n") or ""
+    count = (number(printed) or 1) if printed else 2
+    unit = groups["unit"].replace("份", "")
+    freq, times = {
+        "年": ("YEARLY", 1), "季": ("MONTHLY", 3), "季度": ("MONTHLY", 3), "月": ("MONTHLY", 1), "周": ("WEEKLY", 1),
+        "星期": ("WEEKLY", 1), "天": ("DAILY", 1), "日": ("DAILY", 1), "工作日": ("DAILY", 1), "半年": ("MONTHLY", 6),
+    }[unit]  # fmt: skip
+    return _every(freq, count * times)
+
+
+def _weekly(groups: Groups) -> str:
+    days = [_CODES[char] for char in groups.get("days") or "" if char in _CODES]
+    return _every("WEEKLY", BYDAY=",".join(dict.fromkeys(days)))
+
+
+def _monthly(groups: Groups) -> str:
+    return _every("MONTHLY", BYMONTHDAY=_monthday(groups.get("day") or ""))
+
+
+def _nth(text: str) -> int:
+    return -1 if text.startswith("最后") else 1 if text == "首" else number(text[1:]) or 1
+
+
+def _monthly_nth(groups: Groups) -> str:
+    """每月第一个工作日, 每月最后一周周五, 每月前3个工作日"""
+    if count := groups.get("count"):
+        return _every("MONTHLY", BYDAY=WORKDAYS, BYSETPOS=str(number(count) or 1))
+    nth = _nth(groups.get("nth") or "首")
+    if "工作日" in groups["what"]:
+        return _every("MONTHLY", BYDAY=WORKDAYS, BYSETPOS=str(nth))
+    code = _CODES.get(groups["what"][-1], "SU") if groups["what"][-1] in _CODES else "SU"
+    return _every("MONTHLY", BYDAY=f"{nth}{code}")
+
+
+def _quarterly(groups: Groups) -> str:
+    """每季度末, 每季度首月5日前, 每季度最后一个月25日前"""
+    which, day = groups.get("which") or "", groups.get("day") or ""
+    if not which:
+        if not day:
+            return _every("MONTHLY", 3)
+        months = (1, 4, 7, 10) if day.endswith("初") else QUARTER_ENDS
+        return _every("YEARLY", BYMONTH=_joined(months), BYMONTHDAY=_monthday(day))
+    nth = 1 if which[0] == "首" else 3 if which[0] in "末最" else number(which[1]) or 1
+    months = tuple(range(nth, 13, 3))
+    return _every("YEARLY", BYMONTH=_joined(months), BYMONTHDAY=_monthday(day))
+
+
+def _after(groups: Groups) -> str:
+    """每季度结束后15日内, 月后5日内, 每年终了后30日内: counted from the period's end."""
+    months = {"季": (1, 4, 7, 10), "月": (), "半": (1, 7), "年": (1,)}[groups["period"].lstrip("每个")[0]]
+    count = str(number(groups["n"]) or 1)
+    if groups["unit"].endswith("工作日"):  # a position counts within each month that BYMONTH leaves
+        return _every("MONTHLY", BYMONTH=_joined(months), BYDAY=WORKDAYS, BYSETPOS=count)
+    day = count if int(count) <= 28 else "-1"
+    return _every("YEARLY" if months else "MONTHLY", BYMONTH=_joined(months), BYMONTHDAY=day)
+
+
+def _half_yearly(groups: Groups) -> str:
+    if not groups.get("day"):
+        return _every("MONTHLY", 6)
+    months = (1, 7) if groups["day"].endswith("初") else HALF_ENDS
+    return _every("YEARLY", BYMONTH=_joined(months), BYMONTHDAY=_monthday(groups["day"]))
+
+
+def _yearly(groups: Groups) -> str:
+    """每年3月15日前, 每年6月、12月底前, 每年年底前, 每年一季度"""
+    if months := groups.get("months"):
+        return _yearly_months(months, groups.get("day") or "")
+    named = groups.get("named") or ""
+    if named.startswith(("上半年", "下半年")):
+        return _every("YEARLY", BYMONTH=_joined(list(range(1, 7) if named[0] == "上" else range(7, 13))))
+    if "季" in named:
+        quarter = (_numbers(named) or [1])[0]
+        return _every("YEARLY", BYMONTH=_joined(list(range(3 * quarter - 2, 3 * quarter + 1))))
+    if named.endswith("初"):
+        return _every("YEARLY", BYMONTH="1")
+    if named.endswith("中"):
+        return _every("YEARLY", BYMONTH="6")
+    return _every("YEARLY", BYMONTH="12", BYMONTHDAY="-1") if named else _every("YEARLY")
+
+
+def _yearly_months(months: str, day: str) -> str:
+    """3月15日、9月15日 is one rule where all name the same day; else the last one named counts for all."""
+    last_day = regex.split("月份?", months + day)[-1]
+    numbers = [part for part in regex.findall(rf"({N12})(?=月|{_LIST}|$)|(至|到|—|-|~)", regex.sub(f"月份?(?:{N31}[日号])?", "月", months))]
+    values = _numbers("、".join(a or b for a, b in numbers).replace("、至、", "至").replace("、到、", "到").replace("、—、", "—").replace("、-、", "-").replace("、~、", "~"))
+    return _every("YEARLY", BYMONTH=_joined(values), BYMONTHDAY=_monthday(last_day))
+
+
+def _festival(groups: Groups) -> str:
+    return _every("YEARLY")
+
+
+def _odd_even(groups: Groups) -> str:
+    start = 1 if groups["odd"] == "单" else 2
+    return _every("YEARLY", BYMONTH=_joined(list(range(start, 13, 2))), BYMONTHDAY=_monthday(groups.get("day") or ""))
+
+
+def _frequency(groups: Groups) -> str:
+    """按月, 一季度一次, 半年一次"""
+    return _interval({"unit": groups["unit"], "n": "1"})
+
+
+_DAY = f"(?:{N31}(?:[日号]?(?:{_LIST}){N31}){{0,5}}[日号]|月?[底末]|月?初(?!步)|[上中下]旬|最后一[天日])"
+_M = rf"{N12}(?:月份?)?(?:{N31}[日号])?"
+RECURRENCES = (
+    Recurring("every_nth", rf"每(?:间?隔)?(?P<n>{COUNT})个?(?P<unit>年|季度|月|周|星期|天|日|工作日)|(?<!间)隔(?P<unit>年|月|周|日|天)(?![一-龥]*(?:离|断))", _interval),
+    Recurring("every_day", r"每(?:一|个)?(?:日|天|晚)", lambda groups: _every("DAILY")),
+    Recurring("every_workday", "每个?工作日", lambda groups: _every("WEEKLY", BYDAY=WORKDAYS)),
+    Recurring("every_week", rf"(?:每逢|逢|每)(?:一|个)?(?:周|星期|礼拜)(?:的)?(?:(?:周|星期)?(?P<days>[一二三四五六日天末](?!{_ONCE})(?:[、和及](?:周|星期)?[一二三四五六日天](?![{DIGIT}])){{0,6}}))?(?!岁|边|期)", _weekly),
+    Recurring("every_ten_days", "每(?:一|个)?旬", lambda groups: _every("MONTHLY", BYMONTHDAY="10,20,-1")),
+    Recurring("every_half_month", "每半个?月", lambda groups: _every("MONTHLY", BYMONTHDAY="15,-1")),
+    Recurring("odd_months", rf"(?:每逢|逢|每)(?:年)?(?P<odd>单|双)月(?:份)?(?:的)?(?P<day>{_DAY})?", _odd_even),
+    Recurring("nth_of_month", rf"每(?:一|个)?月(?:度)?(?:的)?(?:(?P<nth>{_ORDINAL})个?(?P<what>工作日|周(?:的|周|星期)?[一二三四五六日天]|(?:周|星期)[一二三四五六日天末]|周)|前(?P<count>{COUNT})个(?P<what>工作日))", _monthly_nth),
+    Recurring("after_period", rf"(?P<period>每?个?(?:季度?|半年度?|年度|月度?))(?:终了|结束|末)?(?:之日起|后|之后)的?(?P<n>{COUNT})(?P<unit>个?工作日|日|天)(?=以?之?内|前)", _after),
+    Recurring("every_month", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
+    Recurring("every_quarter", rf"每(?:一|个)?季(?:度)?(?:的)?(?P<which>首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月)?(?:的)?(?P<day>{_DAY}|季?度?[末底初])?", _quarterly),
+    Recurring("every_half_year", "每(?:一|个)?半年(?:度)?(?P<day>[末底初])?", _half_yearly),
+    Recurring("every_festival", rf"每年(?:的)?{festivals(True)}|每年(?:的)?{festivals(False)}", _festival),
+    Recurring("every_year", rf"每(?:一|个)?年(?:度)?(?:的)?(?:(?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号]))(?:的)?(?P<day>{_DAY})?|(?P<named>年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度))?", _yearly),
+    Recurring("times", rf"(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)(?:度)?(?:至少)?[一二两三四1-4]次(?!性|于)", _frequency),
+    Recurring("by_unit", r"(?<![0-9])[按](?P<unit>半年|季度|季|年|月|周|日|旬)(?:度)?(?=报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）])", lambda groups: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1" if groups["unit"] == "旬" else _frequency(groups)),
+)  # fmt: skip
+HEAD = "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一?位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后之])|月度?(?=[终结后])(?<![0-9十一二三四五六七八九]月)|年度(?=[终结后])|[一1]?个?(?:年|季度?|月|周|日|天)(?=度?(?:至少)?[一二两三四1-4]次)|半年(?=度?(?:至少)?[一二两三四1-4]次)|按(?=[半季年月周日旬])"
+
+
+@cache
+def compiled(rules: tuple[Recurring, ...] = RECURRENCES) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
+    """The rules with what may follow any of them: a clock, 前, 内, a number of times."""
+    suffix = f"(?:{CLOCK})?(?:{edge('before')}|{edge('within')}|左右)?"
+    return tuple(
+        (rule, regex.compile(f"(?:{rule.pattern}){_TIMES}{suffix}", regex.VERBOSE)) for rule in rules
+    )
+
+
+def match(text: str, at: int, rules: tuple[Recurring, ...] = RECURRENCES) -> tuple[int, str, str] | None:
+    """The recurrence that begins at `at`: where it ends, its RRULE, the name of the rule.
+
+    >>> match("每月28日前报送", 0)
+    (6, 'FREQ=MONTHLY;BYMONTHDAY=28', 'every_month')
+    """
+    for rule, pattern in compiled(rules):
+        found = pattern.match(text, at)
+        if found:
+            groups = {key: value for key, value in found.groupdict().items() if value is not None}
+            return found.end(), rule.build(groups), rule.name
+    return None

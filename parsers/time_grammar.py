@@ -1,0 +1,171 @@
+"""The grammar of a time expression: rules over the letters of its tokens, each building a TimeMention.
+
+A rule sees 6月底前 as `MEB`. Rules are tried in the order of RULES at the first token; the first that matches
+takes its tokens and the next begin a new expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import regex
+
+from parsers.time_points import Point, Word, contiguous, point
+
+Form = Literal["by", "during", "range", "since", "within", "event", "recurring", "ongoing", "at_once"]
+
+
+class Duration(NamedTuple):
+    """A length of time: `count` of `unit` (day, workday, week, month, quarter, year); half months count in days."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression found in a text, not yet dated.
+
+    `start`, `stop`: offsets in the scanned text. `form`: by (前, 底, 截止, 到…), during (a period named), range,
+    since (自…起, 后), within (a duration), event (两会召开前), recurring, ongoing, at_once.
+    `edge`: which edge of the last point is meant: "" (all of it), "end" (底, 内), "before" (前).
+    `prefix`: 自/从 "from", 到/至/截至 "until". `target`: 到2025年, a year or plan to reach, mostly no time limit.
+    `event`: the words a duration counts from; `anchored`: it is the issue of the circular itself.
+    """
+
+    start: int
+    stop: int
+    rule: str
+    form: Form
+    first: Point | None = None
+    last: Point | None = None
+    edge: str = ""
+    prefix: str = ""
+    approximate: bool = False
+    duration: Duration | None = None
+    event: str = ""
+    anchored: bool = False
+    recurrence: str | None = None
+
+    @property
+    def unit(self) -> str:
+        """The finest unit printed: day, days, month, months, quarters, year, plan, festival, week, ..."""
+        named = self.last or self.first
+        return named.unit if named else self.duration.unit if self.duration else ""
+
+    @property
+    def target(self) -> bool:
+        """Is this 到2025年 or 到“十四五”末: mostly an aim, not a time limit?"""
+        return self.prefix == "until" and self.unit in ("year", "plan")
+
+
+class Rule(NamedTuple):
+    """`letters`: pattern over token letters with groups a (first point), b (last), e (end), z (edges)."""
+
+    name: str
+    letters: str
+    build: Callable[[Found], TimeMention | None]
+    field: bool = False  # holds in fields only
+
+
+class Found(NamedTuple):
+    """What a rule matched: its name, the groups' words, the span, what stands before."""
+
+    rule: str
+    groups: dict[str, Sequence[Word]]
+    start: int
+    stop: int
+    prefix: str
+
+
+WT = "[WT]{0,3}"
+DAY = f"(?:C{WT}|8|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|kw?{WT}|w{WT}|[Yyz]?V{WT})"
+MONTH = "(?:c|[Yyz]?[Mm]b?[Xx]?|bx?)"
+LONG = "(?:[Yyz]?[QhHA]|qu?|u|[Yy]a?x?|ax?|z(?=E)|P)"
+POINT = f"(?:{DAY}|{MONTH}|{LONG})"
+OPENING = f"(?:[Yyz]?M?N|n|{POINT})"
+CLOSING = f"(?:[Yyz]?M?N|n|{POINT})"
+BARE = f"(?:C{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|kw?{WT}|{MONTH}|[Yyz]?[QhHA]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
+
+
+def _range(found: Found) -> TimeMention | None:
+    first, last = point(found.groups["a"]), point(found.groups["b"])
+    if first is None or last is None:
+        return None
+    first, last = first.like(last), last
+    edge = _edge(found.groups["z"], found.groups["e"])
+    about = any(word.letter == "F" for word in found.groups["z"])
+    return TimeMention(found.start, found.stop, found.rule, "range", first, last, edge, found.prefix, about)
+
+
+def _listed(found: Found) -> TimeMention | None:
+    """5、6月份; 二、三季度; 9月10号，11号: one period, where the parts follow each other."""
+    first, last = contiguous(found.groups["a"])
+    if first is None or last is None:
+        return None
+    edge = _edge(found.groups["z"], found.groups["e"])
+    return TimeMention(found.start, found.stop, found.rule, "by" if edge else "during", first, last, edge, found.prefix)
+
+
+def _since(found: Found) -> TimeMention | None:
+    named = point(found.groups["a"])
+    after = "after" if found.groups["u"][-1].text.endswith("后") else ""
+    return named and TimeMention(found.start, found.stop, found.rule, "since", named, None, after, found.prefix)
+
+
+def _by(found: Found) -> TimeMention | None:
+    named = point(found.groups["a"])
+    edge = _edge(found.groups["z"], found.groups["e"])
+    if named is None:
+        return None
+    form: Form = "during" if edge == "within" else "by"
+    edge = "end" if edge == "within" and named.unit not in ("festival", "plan") else edge
+    form = "by" if edge == "end" else form
+    return TimeMention(found.start, found.stop, found.rule, form, None, named, edge, found.prefix)
+
+
+def _about(found: Found) -> TimeMention | None:
+    named = point(found.groups["a"])
+    edge = _edge((), found.groups["e"])
+    form: Form = "by" if edge else "during"
+    return named and TimeMention(
+        found.start, found.stop, found.rule, form, None, named, edge, found.prefix, approximate=True
+    )
+
+
+def _during(found: Found) -> TimeMention | None:
+    named = point(found.groups["a"])
+    if named is None:
+        return None
+    form: Form = {"from": "since", "until": "by"}.get(found.prefix, "during")  # type: ignore[assignment]
+    if form == "since":
+        return TimeMention(found.start, found.stop, found.rule, form, named, None, "", found.prefix)
+    edge = "end" if form == "by" else ""
+    return TimeMention(found.start, found.stop, found.rule, form, None, named, edge, found.prefix)
+
+
+def _event(found: Found) -> TimeMention:
+    year = point(found.groups["a"]) if found.groups["a"] else None
+    return TimeMention(found.start, found.stop, found.rule, "event", year, event=found.groups["b"][0].text)
+
+
+def _edge(after: Sequence[Word], end: Sequence[Word]) -> str:
+    """`end` where 底/末 is printed (then 前 adds nothing), else what 前 or 内 say."""
+    if end:
+        return "end"
+    letters = {word.letter for word in after}
+    return "before" if "B" in letters else "within" if "I" in letters else ""
+
+
+RULES = (
+    Rule("range", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
+    Rule("listed", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
+    Rule("since", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
+    Rule("by", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
+    Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
+    Rule("event", "(?P<a>[Yyz]?)(?P<b>v)[BUIE]{1,2}", _event),
+    Rule("during", f"(?P<a>{BARE})", _during),
+    Rule("lone", f"(?P<a>{POINT}|n)", _during, True),
+)

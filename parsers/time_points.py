@@ -1,0 +1,254 @@
+"""A point of a time expression: one day, month, quarter, year, ... as far as it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import regex
+
+from parsers.numerals import number
+from parsers.vocab import terms
+
+
+class Word(NamedTuple):
+    """A token in a text."""
+
+    letter: str
+    text: str
+    start: int
+    stop: int
+
+
+class Point(NamedTuple):
+    """A period by its parts; what is not printed is None and taken from elsewhere when it is dated.
+
+    `unit` says how to read `first`, `last`: days of `month` (day, days), months or quarters of `year`, the
+    number of a plan, the weekday (1 Monday … 7, 8 the weekend, 0 the whole week). `shift` counts days, weeks or
+    quarters from the reference; `year_shift` and `month_shift` years and months (今年 0, 下月 1).
+    """
+
+    unit: str
+    year: int | None = None
+    year_shift: int | None = None
+    month: int | None = None
+    month_shift: int | None = None
+    first: int = 0
+    last: int = 0
+    shift: int = 0
+    name: str = ""
+
+    def like(self, last: Point) -> Point:
+        """A bare number that opens a range counts what closes it: 4 of 4—7月份 is a month."""
+        if self.unit != "number":
+            return self
+        return _unit_of(self, last)
+
+
+def _unit_of(opening: Point, last: Point) -> Point:
+    value = opening.first
+    if last.unit == "month":
+        return opening._replace(unit="month", month=value, first=0)
+    if last.unit == "quarters":
+        return opening._replace(unit="quarters", last=value)
+    if last.unit == "year":
+        return opening._replace(unit="year", year=value if value > 99 else None, first=0)
+    if last.unit in ("day", "days") and opening.month is None and last.month is not None:
+        return opening._replace(unit="month", month=value, first=0)
+    return opening._replace(unit="day", last=value)
+
+
+def point(words: Sequence[Word]) -> Point | None:
+    """The point that the words name, None where they contradict each other."""
+    parts: dict[str, Any] = {}
+    for word in words:
+        if word.letter in READERS:
+            parts |= read_word(word.letter, word.text)
+    if "unit" not in parts:
+        return None
+    if parts["unit"] == "start":
+        parts |= _start(parts)
+    return Point(**parts)
+
+
+def _start(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """初: of a year January and February, of a month its first five days. 中: 11-20."""
+    if "month" in parts or "month_shift" in parts:
+        first, last = (11, 20) if parts["name"] == "中" else (1, 5)
+        return {"unit": "days", "first": first, "last": last, "name": ""}
+    first, last = (6, 6) if parts["name"] == "中" else (1, 2)
+    return {"unit": "months", "first": first, "last": last, "name": ""}
+
+
+def contiguous(words: Sequence[Word]) -> tuple[Point | None, Point | None]:
+    """First and last of an enumeration if its parts follow each other: 5、6月份."""
+    groups: list[list[Word]] = [[]]
+    for word in words:
+        if word.letter == "J":
+            groups.append([])
+        else:
+            groups[-1].append(word)
+    points = [point(group) for group in groups]
+    last = points[-1]
+    if last is None or None in points:
+        return None, None
+    same = [each.like(last) for each in points if each]
+    values = [_value(each) for each in same]
+    if [values[0] + i for i in range(len(values))] != values:
+        return None, None
+    return same[0], last
+
+
+def _value(each: Point) -> int:
+    if each.unit == "month" and each.month:
+        return each.month + 12 * (each.year or 0)
+    return each.year or 0 if each.unit == "year" else each.first
+
+
+@lru_cache(maxsize=8192)
+def read_word(letter: str, text: str) -> dict[str, Any]:
+    """What one token adds to a point."""
+    return READERS[letter](text)
+
+
+_NUMBER = regex.compile("[0-9]+|[〇零OO一二两三四五六七八九十廿卅百千]+")
+_DIGITS = regex.compile("[0-9]+")
+
+
+def _first_number(text: str) -> int:
+    found = _NUMBER.search(text)
+    return (number(found[0]) or 0) if found else 0
+
+
+def _year(text: str) -> dict[str, Any]:
+    digits = text.rstrip("年度 ")
+    return {"unit": "year", "year": number(digits)}
+
+
+def _short_year(text: str) -> dict[str, Any]:
+    value = number(text.rstrip("年")) or 0
+    return {"unit": "year", "year": value + (1900 if value >= 50 else 2000)}
+
+
+def _compact(text: str) -> dict[str, Any]:
+    parts = [int(part) for part in _DIGITS.findall(text)]
+    if len(parts) == 1:
+        parts = [parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100]
+    if parts[-1] > 99:
+        parts.reverse()
+    if len(parts) == 2:
+        return {"unit": "month", "year": parts[0], "month": parts[1]}
+    return {"unit": "day", "year": parts[0], "month": parts[1], "first": parts[2], "last": parts[2]}
+
+
+def _month(text: str) -> dict[str, Any]:
+    return {"unit": "month", "month": _first_number(text)}
+
+
+def _day(text: str) -> dict[str, Any]:
+    value = _first_number(text)
+    return {"unit": "day", "first": value, "last": value}
+
+
+_TENS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
+_TENS |= {"上半月": (1, 15), "下半月": (16, 31)}
+
+
+def _ten_days(text: str) -> dict[str, Any]:
+    first, last = _TENS[text]
+    return {"unit": "days", "first": first, "last": last}
+
+
+def _quarter(text: str) -> dict[str, Any]:
+    value = 1 if text[0] == "首" else 4 if text[0] == "末" else _first_number(text)
+    return {"unit": "quarters", "first": value, "last": value}
+
+
+def _firsts(text: str) -> dict[str, Any]:
+    """前三季度, 前5个月, 后三个月, 首月, 第八个月."""
+    count = _first_number(text) or 1
+    if "季" in text:
+        return {"unit": "quarters", "first": 1, "last": count}
+    if text[0] == "第":
+        return {"unit": "months", "first": count, "last": count}
+    return {"unit": "months", "first": 13 - count if text[0] == "后" else 1, "last": 12 if text[0] == "后" else count}
+
+
+def _half(text: str) -> dict[str, Any]:
+    return {"unit": "months", "first": 1, "last": 6} if text[0] in "上前" else {"unit": "months", "first": 7, "last": 12}
+
+
+def _lunar(text: str) -> dict[str, Any]:
+    head, _, day = text.partition("月")
+    leap, plain = "闰" in head, head.lstrip("农阴旧历闰")
+    year, _, plain = plain.rpartition("年") if "年" in plain else ("", "", plain)
+    plain = plain.lstrip("闰")
+    month = {"正": 1, "冬": 11, "腊": 12}.get(plain) or number(plain) or 0
+    value = 0 if not day or day == "底" else _first_number(day.lstrip("初"))
+    found = {"unit": "lunar", "month": month, "first": value, "last": value, "name": "leap" if leap else ""}
+    return found | ({"year": number(year)} if year else {})
+
+
+def _weekday(text: str) -> dict[str, Any]:
+    return {"unit": "week", "first": "一二三四五六日末".find(text[-1].replace("天", "日")) + 1}
+
+
+def _plan(text: str) -> dict[str, Any]:
+    bare = text.strip("“‘\"'「")
+    part = next((part for part in ("初期", "前期", "中期", "后期") if part in text), "")
+    return {"unit": "plan", "first": number(bare[:2]) or 0, "name": part}
+
+
+@cache
+def _shifts(section: str) -> Mapping[str, int]:
+    return {word: int(term.more["shift"]) for term in terms("time", section) for word in term.aliases}
+
+
+def _week(text: str) -> dict[str, Any]:
+    bare = text.rstrip("的")
+    known = _shifts("week")
+    return {"unit": "week", "shift": known.get(bare, known.get(bare[:-1], 0)), "name": "relative"}
+
+
+@cache
+def _festival_rules() -> tuple[tuple[str, str], ...]:
+    found = [(word, str(term.more["rule"])) for term in terms("time", "festival") for word in term.aliases]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _festival(text: str) -> dict[str, Any]:
+    bare = text.translate(dict.fromkeys(map(ord, "“”‘’\"'「」")))
+    rule = next(rule for word, rule in _festival_rules() if word in bare)
+    return {"unit": "festival", "name": rule}
+
+
+READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "Y": _year,
+    "n": _year,
+    "z": _short_year,
+    "y": lambda text: {"unit": "year", "year_shift": _shifts("year")[text], "name": text[0]},
+    "M": _month,
+    "m": lambda text: {"unit": "month", "month_shift": _shifts("month")[text], "name": text[0]},
+    "D": _day,
+    "d": lambda text: {"unit": "today", "shift": _shifts("day")[text]},
+    "C": _compact,
+    "8": _compact,
+    "c": _compact,
+    "N": lambda text: {"unit": "number", "first": _first_number(text)},
+    "X": _ten_days,
+    "x": lambda text: {"unit": "start", "name": text[0]},
+    "Q": _quarter,
+    "q": lambda text: {"unit": "relative_quarter", "shift": _shifts("quarter")[text]},
+    "u": lambda text: {"unit": "relative_quarter"},
+    "h": _firsts,
+    "H": _half,
+    "A": lambda text: {"unit": "year"},
+    "a": lambda text: {"unit": "year"},
+    "b": lambda text: {"unit": "month"},
+    "l": _lunar,
+    "k": _week,
+    "w": _weekday,
+    "P": _plan,
+    "V": _festival,
+}
