@@ -1,0 +1,57 @@
+"""What a careful clerk would query: gaps in the numbering, tasks without a lead, dates that cannot be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from schemas.circular import Issue, Item
+
+_TROUBLE = {
+    "numbering_gap": "编号不连续：{number} 之前缺少编号，请核对原文是否有遗漏",
+    "numbering_repeat": "编号重复：{number} 出现两次，请核对原文",
+}
+
+
+def checks(items: Sequence[Item], troubles: Sequence[str | None], issued: dt.date | None) -> Iterator[Issue]:
+    """The queries about the items of one circular; `troubles`: what the outline noticed, an entry an item."""
+    for item, trouble in zip(items, troubles, strict=True):
+        if trouble is not None:
+            yield _issue(trouble, "warning", _TROUBLE[trouble].format(number=item.number), item)
+    yield from _missing(items)
+    if issued is not None:
+        yield from _overdue(items, issued)
+
+
+def _missing(items: Sequence[Item]) -> Iterator[Issue]:
+    """Tasks that lack what the others in their list have."""
+    lists: dict[str | None, list[Item]] = {}
+    for item in items:
+        if item.is_task:
+            lists.setdefault(item.parent, []).append(item)
+    for tasks in lists.values():
+        leading = sum(_is_led(task) for task in tasks)
+        timed = sum(bool(task.time_limits) for task in tasks)
+        for task in tasks:
+            if not _is_led(task) and leading * 2 >= len(tasks):
+                yield _issue("missing_lead", "warning", f"{task.number} 没有写明牵头（责任）单位", task)
+            if not task.time_limits and timed * 2 >= len(tasks):
+                yield _issue("missing_time_limit", "warning", f"{task.number} 没有写明完成时限", task)
+
+
+def _is_led(item: Item) -> bool:
+    return bool(item.lead_departments or item.responsible_departments)
+
+
+def _overdue(items: Sequence[Item], issued: dt.date) -> Iterator[Issue]:
+    for item in items:
+        for limit in item.time_limits:
+            if limit.end and limit.end < issued and limit.evidence != "inherited":
+                message = f"完成时限“{limit.text}”（{limit.end}）早于成文日期 {issued}，请核对"
+                yield Issue(code="due_before_issue", severity="warning", message=message, item=item.id, span=limit.span)
+
+
+def _issue(code: str, severity: str, message: str, item: Item) -> Issue:
+    return Issue.model_validate(
+        {"code": code, "severity": severity, "message": message, "item": item.id, "span": item.span}
+    )

@@ -1,0 +1,155 @@
+"""Drafts -> published items: titles, roles, time limits, inheritance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.departments import Familiar
+from parsers.headings import heading, remains
+from parsers.sentences import heading as department_heading
+from parsers.sentences import sentences
+from parsers.time_limits import Reference
+from pipeline.draft import Draft
+from pipeline.identity import item_ids, keys
+from pipeline.publish import Printer
+from pipeline.timing import limits
+from schemas.circular import Department, Item, Role, TimeLimit
+from schemas.duties import Expression
+
+_FIELD = {"lead": "lead_departments", "support": "supporting_departments", "responsible": "responsible_departments"}
+_ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+_RULE_KINDS = frozenset(("article", "chapter"))
+
+
+def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar) -> None:
+    """Read the sentences of the items that no bracket and no label assigns."""
+    for draft in drafts:
+        draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
+        if draft.assigned or draft.node.marker.kind in _RULE_KINDS:
+            continue
+        dated = [(m.start, m.stop) for m, evidence in draft.times if evidence == "sentence"]
+        found = list(sentences(chars, draft.start, draft.stop, dated, familiar))
+        named = department_heading(chars, draft.start, draft.stop, familiar)
+        if named is not None and not found:
+            found.append(named)
+        draft.expressions = sorted([*draft.expressions, *found], key=lambda expression: expression.start)
+
+
+def items(circular: str, printer: Printer, drafts: Sequence[Draft], reference: Reference) -> list[Item]:
+    """The published items of a circular, in reading order."""
+    titles = [printer.words(*draft.heading) for draft in drafts]
+    ids = list(item_ids(drafts))
+    by_draft = {id(draft): name for draft, name in zip(drafts, ids, strict=True)}
+    values = [_values(printer, draft, reference) for draft in drafts]
+    tasks = _tasks(drafts, values)
+    made = []
+    for draft, own, key, title, task in zip(drafts, values, keys(circular, titles), titles, tasks, strict=True):
+        parent = by_draft[id(draft.parent)] if draft.parent else None
+        made.append(
+            Item(
+                id=by_draft[id(draft)],
+                key=key,
+                parent=parent,
+                number=number(printer, draft),
+                level=draft.node.level,
+                path=tuple(_path(printer, draft)),
+                title=title,
+                text=_text(printer, draft),
+                is_task=task,
+                time_limits=tuple(own.limits),
+                lead_departments=tuple(own.roles["lead"]),
+                supporting_departments=tuple(own.roles["support"]),
+                responsible_departments=tuple(own.roles["responsible"]),
+                open_roles=tuple(role for role in _ROLES if role in own.open),
+                leaders=printer.leaders([span for e in draft.expressions for span in e.leaders]),
+                span=printer.place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))[0],
+            )
+        )
+    return made
+
+
+class _Values:
+    """What an item carries while it is being put together."""
+
+    def __init__(self) -> None:
+        self.limits: list[TimeLimit] = []
+        self.roles: dict[Role, list[Department]] = {role: [] for role in _ROLES}
+        self.open: set[Role] = set()
+        self.inherited = False
+
+    def carries(self) -> bool:
+        return bool(self.limits) or any(self.roles.values())
+
+
+def _values(printer: Printer, draft: Draft, reference: Reference) -> _Values:
+    own = _Values()
+    own.limits = limits(printer, draft, reference)[0]
+    for expression in draft.expressions:
+        _take(printer, own, expression)
+    _dedupe(own)
+    return own
+
+
+def _take(printer: Printer, own: _Values, expression: Expression) -> None:
+    for assignment in expression.assignments:
+        if assignment.open:
+            own.open.add(assignment.role)
+        for unit in assignment.units:
+            own.roles[assignment.role].append(printer.department(unit, expression.evidence, assignment))
+
+
+def _dedupe(own: _Values) -> None:
+    """The ordered union over an item's brackets; a unit that leads is dropped from the other roles."""
+    seen: set[str] = set()
+    for role in ("lead", "responsible", "support"):
+        kept = []
+        for department in own.roles[role]:  # type: ignore[index]
+            if department.name not in seen:
+                seen.add(department.name)
+                kept.append(department)
+        own.roles[role] = kept  # type: ignore[index]
+
+
+def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]:
+    """Tasks carry a limit or a unit, or stand in a list most of whose other members do; children inherit first."""
+    of = {id(draft): own for draft, own in zip(drafts, values, strict=True)}
+    for draft, own in zip(drafts, values, strict=True):
+        if draft.parent is not None:
+            _inherit(own, of[id(draft.parent)])
+    for draft, own in zip(drafts, values, strict=True):
+        others = draft.parent.children if draft.parent else [d for d in drafts if d.parent is None]
+        beside = [other for other in others if other is not draft]
+        carrying = sum(of[id(other)].carries() and not of[id(other)].inherited for other in beside)
+        yield own.carries() or (carrying * 2 >= len(beside) and carrying > 0)
+
+
+def _inherit(own: _Values, above: _Values) -> None:
+    """What a heading says of who and when holds for the units below it that say nothing themselves."""
+    if not any(own.roles.values()) and any(above.roles.values()):
+        own.inherited = not own.limits
+        for role in _ROLES:
+            own.roles[role] = [d.model_copy(update={"evidence": "inherited"}) for d in above.roles[role]]
+        own.open |= above.open
+    if not own.limits and above.limits:
+        own.inherited = own.inherited or not any(own.roles.values())
+        own.limits = [limit.model_copy(update={"evidence": "inherited"}) for limit in above.limits]
+
+
+def number(printer: Printer, draft: Draft) -> str:
+    """The number as printed: （一）, 1．, 第三条."""
+    marker = draft.node.marker
+    return printer.words(marker.number, marker.stop).replace(" ", "").replace("\u3000", "")
+
+
+def _path(printer: Printer, draft: Draft) -> list[str]:
+    above = _path(printer, draft.parent) if draft.parent else []
+    return [*above, number(printer, draft)]
+
+
+def _text(printer: Printer, draft: Draft) -> str:
+    """The own words without heading and responsibility."""
+    start = draft.heading[1]
+    spans = remains(start, max(start, draft.stop), draft.expressions)
+    paragraphs = "".join([printer.text[a:b].printed() for a, b in spans]).split("\n")
+    stripped = (paragraph.strip(" \u3000\t*-") for paragraph in paragraphs)
+    return "\n".join([line for line in stripped if line.strip("。；;，,")]).lstrip("。．.；：: \n")

@@ -1,0 +1,118 @@
+"""Items in the making: a numbered unit, the words that are its own, what they say."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.time_limits import TimeMention
+from schemas.circular import Evidence
+from schemas.duties import Expression
+from schemas.outline import Node
+from schemas.text import Span
+
+Timed = tuple[TimeMention, Evidence]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A numbered unit: [start, stop) are its own words; expressions and times as they were found there."""
+
+    node: Node
+    start: int
+    stop: int
+    heading: Span = (0, 0)
+    expressions: list[Expression] = field(default_factory=list)
+    times: list[Timed] = field(default_factory=list)
+    children: list[Draft] = field(default_factory=list)
+    parent: Draft | None = None
+
+    @property
+    def assigned(self) -> bool:
+        """Does a bracket, a label or a table say who?"""
+        return any(expression.assignments for expression in self.expressions)
+
+
+def drafts(chars: str, nodes: Sequence[Node], expressions: Sequence[Expression]) -> list[Draft]:
+    """A draft a node, in reading order, with the expressions that stand in its own words."""
+    found = [Draft(node, node.marker.stop, node.stop) for node in nodes]
+    by_node = dict(zip(map(id, nodes), found, strict=True))
+    for draft in found:
+        if draft.node.parent is not None:
+            draft.parent = by_node[id(draft.node.parent)]
+            draft.parent.children.append(draft)
+    starts = [draft.start for draft in found]
+    for expression in expressions:
+        index = bisect_right(starts, expression.start) - 1
+        if index >= 0 and expression.start < found[index].stop:
+            found[index].expressions.append(expression)
+    _cut_closings(chars, found)
+    _lift(chars, found)
+    return found
+
+
+def _cut_closings(chars: str, found: Sequence[Draft]) -> None:
+    """The last unit of a body ends where its like do: what follows is the circular's closing paragraph.
+
+    In lists whose members end in a bracket, the last member does; in lists of one paragraph, it has one.
+    """
+    for draft in _last_ones(found):
+        like = [other for other in found if other.node.marker.kind == draft.node.marker.kind and other is not draft]
+        like = [other for other in like if other.node.part == draft.node.part and not other.children][-12:]
+        if len(like) < 2:
+            continue
+        if sum(_ends_in_bracket(chars, other) for other in like) * 10 >= len(like) * 8:
+            inline = [e for e in draft.expressions if e.evidence == "inline"]
+            if inline:
+                draft.stop = inline[-1].stop
+        most = max(chars.count("\n", other.start, other.stop - 1) for other in like)
+        cut = draft.start
+        for _ in range(most + 1):
+            cut = chars.find("\n", cut + 1, draft.stop - 1)
+            if cut < 0:
+                break
+        if cut > 0:
+            draft.stop = cut
+        draft.expressions = [e for e in draft.expressions if e.start < draft.stop]
+
+
+def _last_ones(found: Sequence[Draft]) -> list[Draft]:
+    """The last unit of each document in the text."""
+    return [
+        draft
+        for index, draft in enumerate(found)
+        if index + 1 == len(found) or found[index + 1].node.part != draft.node.part
+    ]
+
+
+def _ends_in_bracket(chars: str, draft: Draft) -> bool:
+    last = draft.expressions[-1] if draft.expressions else None
+    return last is not None and last.evidence == "inline" and not chars[last.stop : draft.stop].strip("。； \n\u3000")
+
+
+def _lift(chars: str, found: Sequence[Draft]) -> None:
+    """One responsibility after a list of sub-items belongs to the unit above them."""
+    for parent in found:
+        children = parent.children
+        if len(children) < 2 or parent.assigned or any(child.children for child in children):
+            continue
+        *before, last = children
+        if any(child.assigned for child in before) or not last.assigned or not _stands_last(chars, last):
+            continue
+        if last.node.marker.kind in ("number_paren", "number_half", "circle") or _own_line(chars, last):
+            tail = [e for e in last.expressions if e.assignments or e.fields]
+            parent.expressions += tail
+            last.expressions = [e for e in last.expressions if e not in tail]
+            last.stop = min([last.stop, *(e.start for e in tail)])
+
+
+def _stands_last(chars: str, draft: Draft) -> bool:
+    """The expressions end the unit's words."""
+    return not chars[draft.expressions[-1].stop : draft.stop].strip("。； \n\u3000")
+
+
+def _own_line(chars: str, draft: Draft) -> bool:
+    """The bracket or label begins a paragraph of its own."""
+    first = next(e for e in draft.expressions if e.assignments)
+    return first.start > draft.start and chars[first.start - 1] == "\n" and draft.node.marker.kind == "number"

@@ -1,0 +1,87 @@
+"""The head of a circular -> its published fields, and what implied years are taken from."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from parsers.departments import split
+from parsers.head import Head
+from parsers.time_limits import Reference
+from pipeline.identity import circular_id
+from pipeline.publish import Printer
+from schemas.circular import Circular, Contact, Department, DocNumber, IssueDate, SourceInfo, YearBasis
+from schemas.duties import Unit
+from schemas.text import Source, Text
+
+
+def frame(source: Source, printer: Printer, head: Head) -> Circular:
+    """The circular with its head; items and issues are still to come."""
+    number = _number(head)
+    return Circular(
+        id=circular_id(number, printer.text.chars),
+        source=_info(source),
+        title=head.title_text,
+        doc_type=head.doc_type,
+        doc_number=number,
+        issuers=tuple(_organ(printer, organ) for organ in head.issuers),
+        recipients=tuple(_organ(printer, organ) for organ in head.recipients),
+        issue_date=_date(head),
+        contacts=tuple(
+            Contact(text=c.text.printed(), name=c.name, phone=c.phone, email=c.email, span=c.text.span())
+            for c in head.contacts
+        ),
+        attachments=tuple(printer.attachment(title) for title in head.attachments),
+        items=(),
+        issues=(),
+    )
+
+
+def _info(source: Source) -> SourceInfo:
+    return SourceInfo(
+        name=source.name,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        sha256=source.sha256,
+        characters=len(source.raw),
+        pages=len(source.pages) or None,
+        text_file=source.text_file,
+    )
+
+
+def _number(head: Head) -> DocNumber | None:
+    found = head.number
+    if found is None:
+        return None
+    text = found.text.printed().replace("\n", "")
+    return DocNumber(text=text, agency=found.agency, year=found.year, serial=found.serial, span=found.text.span())
+
+
+def _date(head: Head) -> IssueDate | None:
+    if head.issue_date is None:
+        return None
+    text, date = head.issue_date
+    return IssueDate(text=text.printed().replace("\n", ""), date=date, span=text.span())
+
+
+def _organ(printer: Printer, organ: Text) -> Department:
+    """An issuer or recipient; it stays whole, only its kind is asked for."""
+    start = organ.at - printer.text.at
+    stop = start + len(organ)
+    names = split(printer.text.chars, start, stop).names
+    collective = any(name.collective for name in names)
+    return printer.department(Unit(start, stop, organ.chars, collective), None)
+
+
+def reference(head: Head, given: dt.date | None) -> Reference:
+    """The years that an item's times may imply, in the order of CONTRACT.md; never today's."""
+    years: list[tuple[YearBasis, int]] = []
+    if head.title_year:
+        years.append(("title", head.title_year))
+    if head.number and head.number.year:
+        years.append(("doc_number", head.number.year))
+    issued = head.issue_date[1] if head.issue_date else None
+    if issued:
+        years.append(("issue_date", issued.year))
+    if given:
+        years.append(("option", given.year))
+    return Reference(tuple(years), issued or given)

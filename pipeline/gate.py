@@ -1,0 +1,49 @@
+"""The gate: no circular leaves with a span that does not quote its source."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.folding import fold
+from schemas.circular import Circular, Department, TimeLimit
+from schemas.text import Span
+
+_BLANK = regex.compile(r"[\s\u3000\u200b-\u200f\u2060\ufeff\xad\u202a-\u202e\u2066-\u2069]+")
+
+
+class ProvenanceError(AssertionError):
+    """A value whose span does not quote the source: a defect of the program, never of a document."""
+
+
+def check(circular: Circular, raw: str) -> Circular:
+    """The same circular, after every published span was compared with the source.
+
+    Raises ProvenanceError where a span does not quote `raw`.
+    """
+    quoted: list[Department | TimeLimit] = [*circular.issuers, *circular.recipients]
+    for item in circular.items:
+        quoted += item.time_limits
+        quoted += item.lead_departments + item.supporting_departments + item.responsible_departments
+        _inside(item.span, raw)
+    for value in quoted:
+        parts = value.spans or (value.span,)
+        if not _quotes("".join(raw[start:end] for start, end in parts), value.text):
+            raise ProvenanceError(f"{value.text!r} is not at {value.span}")
+    for issue in circular.issues:
+        if issue.span:
+            _inside(issue.span, raw)
+    return circular
+
+
+def _quotes(source: str, text: str) -> bool:
+    return source == text or bare(source) == bare(text)
+
+
+def bare(text: str) -> str:
+    """The form in which a value and its source are compared: blanks removed, widths folded."""
+    return fold(_BLANK.sub("", text))
+
+
+def _inside(span: Span, raw: str) -> None:
+    if not 0 <= span[0] <= span[1] <= len(raw):
+        raise ProvenanceError(f"span {span} leaves the source of {len(raw)} characters")

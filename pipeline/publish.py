@@ -1,0 +1,84 @@
+"""Offsets in the normalised text -> published objects: words as printed, spans into the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.time_limits import Dated, TimeMention
+from schemas.circular import Attachment, Department, Evidence, Leader, Rule, TimeLimit
+from schemas.duties import Assignment, Unit
+from schemas.text import Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Turns places in the text of one circular into published values.
+
+    `explain`: keep the name of the rule that found a value.
+    """
+
+    text: Text
+    explain: bool = False
+
+    def words(self, start: int, stop: int) -> str:
+        """What the document prints there, on one line."""
+        return self.text[start:stop].printed().replace("\n", "")
+
+    def place(self, start: int, stop: int) -> tuple[Span, tuple[Span, ...] | None]:
+        """The span in the source and, where foreign characters stand inside, its parts."""
+        pieces = self.text.origin.pieces(self.text.at + start, self.text.at + stop)
+        span = (pieces[0][0], pieces[-1][1])
+        raw = self.text.origin.raw
+        for left, right in zip(pieces, pieces[1:], strict=False):
+            if raw[left[1] : right[0]].strip():
+                return span, tuple(pieces)
+        return span, None
+
+    def department(
+        self, unit: Unit, evidence: Evidence | None, assignment: Assignment | None = None
+    ) -> Department:
+        """A unit as published; `assignment` says by which rule it has its role."""
+        words = self.words(unit.start, unit.stop)
+        span, spans = self.place(unit.start, unit.stop)
+        same = unit.name == self.text.chars[unit.start : unit.stop]
+        return Department(
+            text=words,
+            name=words if same else unit.name,
+            kind="collective" if unit.collective else "agency",
+            evidence=evidence,
+            basis=self.rule(assignment.basis) if assignment else None,
+            span=span,
+            spans=spans,
+            rule=assignment.rule if assignment and self.explain else None,
+        )
+
+    def rule(self, span: Span | None) -> Rule | None:
+        """The words of the document-wide rule that decided a role."""
+        return Rule(text=self.words(*span), span=self.place(*span)[0]) if span else None
+
+    def time_limit(self, mention: TimeMention, dated: Dated, evidence: Evidence) -> TimeLimit:
+        """A time limit as published; which one is main is decided afterwards."""
+        span, spans = self.place(mention.start, mention.stop)
+        return TimeLimit(
+            text=self.words(mention.start, mention.stop),
+            kind=dated.kind,
+            start=dated.start,
+            end=dated.end,
+            recurrence=dated.recurrence,
+            implied=tuple(dated.implied),
+            basis=dated.basis,
+            approximate=dated.approximate,
+            evidence=evidence,
+            span=span,
+            spans=spans,
+            rule=mention.rule if self.explain else None,
+        )
+
+    def leaders(self, spans: Sequence[Span]) -> tuple[Leader, ...]:
+        """Persons named beside a 分管领导 label."""
+        return tuple(Leader(text=self.words(*span), span=self.place(*span)[0]) for span in spans)
+
+    def attachment(self, title: Text) -> Attachment:
+        """An attachment's or annexed plan's title."""
+        return Attachment(title=title.printed().replace("\n", ""), span=title.span())

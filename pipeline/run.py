@@ -1,0 +1,68 @@
+"""The stages, in order: the architecture on one screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers import head as heads
+from parsers.checks import checks
+from parsers.departments import Familiar
+from parsers.expressions import brackets, expressions
+from parsers.markers import markers
+from parsers.normalise import normalise
+from parsers.outline import outline
+from parsers.rules import apply, rules
+from parsers.time_limits import scan
+from pipeline.assemble import items, speak
+from pipeline.draft import drafts
+from pipeline.frame import frame, reference
+from pipeline.gate import check
+from pipeline.publish import Printer
+from pipeline.timing import collect
+from schemas.circular import Circular
+from schemas.text import Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may say beside the document. `issue_date` stands in where the text has none."""
+
+    issue_date: dt.date | None = None
+    explain: bool = False
+
+
+def parse(source: Source, options: Options | None = None) -> list[Circular]:
+    """Every circular in the source (most often one), in reading order.
+
+    Raises nothing for a document, whatever it holds; ProvenanceError is a defect of the program.
+    """
+    return list(_each(source, options or Options()))
+
+
+def _each(source: Source, options: Options) -> Iterator[Circular]:
+    for text in heads.circulars(normalise(source)):
+        yield check(_circular(source, text, options), source.raw)
+
+
+def _circular(source: Source, text: Text, options: Options) -> Circular:
+    chars = text.chars
+    head = heads.read(text)
+    start, stop = head.body
+    stop = max([stop, *(annex.stop for annex in head.annexes)])
+    breaks = [annex.start for annex in head.annexes]
+    nodes = outline(markers(chars, start, stop), stop, breaks)
+    bounds = [node.marker.start for node in nodes]
+    familiar = Familiar(frozenset(name.chars for name in (*head.issuers, *head.recipients)))
+    found = expressions(chars, start, stop, bounds, familiar)
+    ruled = [apply(expression, rules(chars, found, stop)) for expression in found]
+    units = drafts(chars, nodes, ruled)
+    collect(chars, units, scan(chars, start, stop), brackets(chars, start, stop))
+    speak(chars, units, familiar)
+    printer = Printer(text, options.explain)
+    made = frame(source, printer, head)
+    listed = items(made.id, printer, units, reference(head, options.issue_date))
+    issued = head.issue_date[1] if head.issue_date else options.issue_date
+    issues = tuple(checks(listed, [unit.node.trouble for unit in units], issued))
+    return made.model_copy(update={"items": tuple(listed), "issues": issues})

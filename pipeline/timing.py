@@ -1,0 +1,89 @@
+"""Which times an item carries, and their dates: fields, brackets, sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from parsers.bearing import binds
+from parsers.time_limits import Dated, Reference, TimeMention, date_all, scan
+from pipeline.draft import Draft, Timed
+from pipeline.publish import Printer
+from schemas.circular import Evidence, TimeLimit
+from schemas.duties import Expression
+from schemas.text import Span
+
+_RULE_KINDS = frozenset(("article", "chapter"))
+
+
+def collect(chars: str, drafts: Sequence[Draft], mentions: Sequence[TimeMention], inline: Sequence[Span]) -> None:
+    """Give every draft its times in reading order. `inline`: the brackets of the text."""
+    starts = [mention.start for mention in mentions]
+    for draft in drafts:
+        own = mentions[bisect_left(starts, draft.start) : bisect_left(starts, draft.stop)]
+        fields = [span for expression in draft.expressions for span in expression.fields]
+        found = [timed for e in draft.expressions for timed in _of_fields(chars, e)]
+        for mention in own:
+            if not any(start <= mention.start < stop for start, stop in fields):
+                evidence = _evidence(chars, draft, mention, inline)
+                if evidence is not None:
+                    found.append((mention, evidence))
+        draft.times = sorted(found, key=lambda timed: timed[0].start)
+
+
+def _of_fields(chars: str, expression: Expression) -> Iterator[Timed]:
+    """The times of labelled values: 完成时限：全年."""
+    for start, stop in expression.fields:
+        for mention in scan(chars, start, stop, field=True):
+            yield mention, expression.evidence
+
+
+def _evidence(chars: str, draft: Draft, mention: TimeMention, brackets: Sequence[Span]) -> Evidence | None:
+    """How the mention binds: in a bracket that says who, in a bracket of its own, in a sentence; None: not at all."""
+    for expression in draft.expressions:
+        if expression.start <= mention.start < expression.stop:
+            return "inline" if expression.evidence == "inline" else None
+    for start, stop in brackets:
+        if start < mention.start < stop and draft.start <= start:
+            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form not in ("within",):
+                return "inline" if mention.unit != "year" or mention.edge else None
+            return None
+    if draft.node.marker.kind in _RULE_KINDS:
+        return None
+    return "sentence" if binds(chars, mention, draft.start, draft.stop) else None
+
+
+def limits(printer: Printer, draft: Draft, reference: Reference) -> tuple[list[TimeLimit], list[tuple[Timed, Dated]]]:
+    """The published time limits of a draft, one of them main, and what was dated."""
+    dated = date_all([mention for mention, _ in draft.times], reference)
+    pairs = list(zip(draft.times, dated, strict=True))
+    kept = [pair for pair in pairs if not _idle(pair, pairs, reference)]
+    published = [printer.time_limit(mention, date, evidence) for (mention, evidence), date in kept]
+    if published:
+        index = main(published)
+        published[index] = published[index].model_copy(update={"main": True})
+    return published, kept
+
+
+def _idle(pair: tuple[Timed, Dated], pairs: Sequence[tuple[Timed, Dated]], reference: Reference) -> bool:
+    """A sentence's time that adds nothing to a label's, or that was over before the circular was issued."""
+    (mention, evidence), date = pair
+    if evidence != "sentence":
+        return False
+    last = date.end or date.start
+    if last and reference.issue_date and last < reference.issue_date and "year" not in date.implied:
+        return True
+    for (_, other), label in pairs:
+        if other in ("label", "table") and (label.end or label.recurrence or label.kind == "ongoing"):
+            inside = last is not None and label.end is not None and last <= label.end
+            if inside or mention.form != "by" or label.end is None:
+                return True
+    return False
+
+
+def main(published: Sequence[TimeLimit]) -> int:
+    """Which limit leads: the labelled one, else the last one-off date, else the first (CONTRACT.md)."""
+    labelled = [i for i, limit in enumerate(published) if limit.evidence != "sentence"]
+    among = labelled or list(range(len(published)))
+    once = [i for i in among if published[i].end and published[i].recurrence is None]
+    return once[-1] if once else among[0]

@@ -1,0 +1,46 @@
+"""Who does what, as found in a text: offsets into the document's characters, nothing dated yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.circular import Evidence, Role
+from schemas.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department's name where it stands; `name` is what is meant (carry-over completed)."""
+
+    start: int
+    stop: int
+    name: str
+    collective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A list of units with one role. `rule` names what decided; `basis` is the span of a document-wide rule."""
+
+    role: Role
+    units: tuple[Unit, ...]
+    open: bool
+    rule: str
+    verbal: bool = False
+    basis: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A responsibility expression: a bracket, a label with its value, a clause of a sentence, a table cell.
+
+    [start, stop) is what an item's own words lose. `fields` are the spans of time values that labels announce,
+    `leaders` the spans of persons' names.
+    """
+
+    start: int
+    stop: int
+    evidence: Evidence
+    assignments: tuple[Assignment, ...] = ()
+    fields: tuple[Span, ...] = ()
+    leaders: tuple[Span, ...] = ()

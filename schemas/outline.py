@@ -1,0 +1,41 @@
+"""The numbered structure of a circular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+KINDS = (
+    "chapter", "article", "han", "han_paren", "number", "decimal2", "decimal3", "decimal4",
+    "number_paren", "number_half", "circle",
+)  # fmt: skip
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A numbering mark that was found: （一） is Marker("han_paren", 1, start, start, stop, 3).
+
+    `strength`: 3 at a line's start, 2 after the end of a sentence, 1 glued to the words before it.
+    `start` is where the line's bullet begins, `number` where the printed number does, `stop` where the words do.
+    """
+
+    kind: str
+    value: int
+    start: int
+    number: int
+    stop: int
+    strength: int
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A numbered unit: `stop` is where its own words end (the next mark), `end` where its last child's do."""
+
+    marker: Marker
+    parent: Node | None
+    level: int
+    part: int = 0
+    stop: int = 0
+    end: int = 0
+    trouble: str | None = None
+    children: list[Node] = field(default_factory=list)
