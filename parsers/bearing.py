@@ -51,7 +51,8 @@ def _by(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
 
 def _period(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
     """4月至6月，组织…: a month or less at the sentence's start, followed by what is done then."""
-    opens = mention.start == begin and (begin == 0 or chars[begin - 1] in "。；！\n）、.") or mention.start - begin <= 1
+    before = chars[begin - 1] if begin else "\n"
+    opens = mention.start - begin <= 1 and before in "。；！\n）、."
     return opens and mention.unit in _FINE and _OPENS.match(chars, mention.stop, end) is not None
 
 

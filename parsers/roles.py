@@ -26,6 +26,7 @@ _MANNER = (
     r"|共同|分别|联合|具体|各自|分头|依职责|依法|统筹|总体|分工|积极|做好|全程)?"
 )
 _EXTENT = r"(?:负责|组织|落实|实施|推进|办理|抓好|抓落实|完成|开展|工作|做好|组织实施|责任)?"
+_JOINT = r"(?:会同|(?<=[局委办部厅院])商(?=[省市县区州盟旗自国中各有][^，。；]))"
 _CLAUSE_END = r"(?=[，。；、）：\n\x20]|$)"
 
 
@@ -53,10 +54,9 @@ class Reading:
 def _verbs() -> regex.Pattern[str]:
     """All role verbs, vetoes first; group name = role."""
     vetoes = either(word for term in terms("roles") for word in term.unless)
-    groups = "|".join(f"(?P<{term.canonical}>{either(term.aliases)})" for term in terms("roles") if term.canonical != "joint")
-    joint = either(next(term.aliases for term in terms("roles") if term.canonical == "joint"))
+    groups = "|".join(f"(?P<{term.canonical}>{either(term.aliases)})" for term in terms("roles"))
     return regex.compile(
-        rf"(?:{vetoes})(*SKIP)(*FAIL)|(?P<joint>{joint}(?=[^，。；]{{2,80}}(?:负责|牵头|落实|$)))"
+        rf"(?:{vetoes})(*SKIP)(*FAIL)|(?P<joint>{_JOINT}(?=[^，。；]{{2,80}}(?:负责|牵头|落实|$)))"
         rf"|{_MANNER}(?:{groups}){_EXTENT}{_CLAUSE_END}"
     )
 

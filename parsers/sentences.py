@@ -31,6 +31,7 @@ _MUST = regex.compile(
     r"(?:要|应当?|须|需|必须|务必|务求|负责|将|完成|制定|报送|上报|组织|开展|依据|按照?|对|做好|落实|于|在|形成|提交|启动|建立|编制|出台|印发|汇总|牵头|严格|全面|认真|结合|根据|向|把|自|审议|审定|发文|建成|实现|推进|实施|抓好|加强|确保|及时|根据)"
 )
 _GENERIC = regex.compile(r"原则上|凡[是涉属]?|[^，。；]{2,40}的，由|可由|可以由|不得|鼓励|支持由|一家|经费由|费用由|由此|理由|自由|缘由|由于|不由|应由|均由|仍由")
+_OF = regex.compile("负责[^，。；]{1,20}的[^，。；]")  # 由主管部门负责建设的项目: whose, not who
 _PAST = regex.compile(r"[已曾]|了(?:《|[^，。；解])|以来")
 
 
@@ -96,8 +97,9 @@ def _by(chars: str, start: int, stop: int, dated: bool, familiar: Familiar) -> I
     for match in _BY.finditer(chars, start, stop):
         if _GENERIC.search(chars, max(start, match.start() - 30), match.end()):
             continue
-        found = departments.list_after(chars, match.end(), stop, familiar)
-        if found is None:
+        joint = chars.find("会同", match.end(), stop)
+        found = departments.list_after(chars, match.end(), joint if joint >= 0 else stop, familiar)
+        if found is None or (not dated and _OF.match(chars, found[1], stop)):
             continue
         verb = _BY_VERB.match(chars, found[1], stop)
         if verb is None or not (dated or verb[0].endswith(("负责", "会同", "牵头"))):

@@ -8,7 +8,6 @@ from parsers.departments import Familiar
 from parsers.headings import heading, remains
 from parsers.sentences import heading as department_heading
 from parsers.sentences import sentences
-from parsers.time_limits import Reference
 from pipeline.draft import Draft
 from pipeline.identity import item_ids, keys
 from pipeline.publish import Printer
@@ -27,7 +26,7 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar) -> None:
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
         if draft.assigned or draft.node.marker.kind in _RULE_KINDS:
             continue
-        dated = [(m.start, m.stop) for m, evidence in draft.times if evidence == "sentence"]
+        dated = [(t.mention.start, t.mention.stop) for t in draft.times if t.evidence == "sentence"]
         found = list(sentences(chars, draft.start, draft.stop, dated, familiar))
         named = department_heading(chars, draft.start, draft.stop, familiar)
         if named is not None and not found:
@@ -35,12 +34,12 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar) -> None:
         draft.expressions = sorted([*draft.expressions, *found], key=lambda expression: expression.start)
 
 
-def items(circular: str, printer: Printer, drafts: Sequence[Draft], reference: Reference) -> list[Item]:
+def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item]:
     """The published items of a circular, in reading order."""
     titles = [printer.words(*draft.heading) for draft in drafts]
     ids = list(item_ids(drafts))
     by_draft = {id(draft): name for draft, name in zip(drafts, ids, strict=True)}
-    values = [_values(printer, draft, reference) for draft in drafts]
+    values = [_values(printer, draft) for draft in drafts]
     tasks = _tasks(drafts, values)
     made = []
     for draft, own, key, title, task in zip(drafts, values, keys(circular, titles), titles, tasks, strict=True):
@@ -81,9 +80,9 @@ class _Values:
         return bool(self.limits) or any(self.roles.values())
 
 
-def _values(printer: Printer, draft: Draft, reference: Reference) -> _Values:
+def _values(printer: Printer, draft: Draft) -> _Values:
     own = _Values()
-    own.limits = limits(printer, draft, reference)[0]
+    own.limits = limits(printer, draft)
     for expression in draft.expressions:
         _take(printer, own, expression)
     _dedupe(own)

@@ -6,13 +6,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.time_limits import TimeMention
+from parsers.time_limits import Dated, TimeMention
 from schemas.circular import Evidence
 from schemas.duties import Expression
 from schemas.outline import Node
 from schemas.text import Span
 
-Timed = tuple[TimeMention, Evidence]
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time of an item: as found, how it binds, what it means."""
+
+    mention: TimeMention
+    evidence: Evidence
+    dated: Dated
 
 
 @dataclass(slots=True, eq=False)

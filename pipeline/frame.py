@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from parsers.departments import split
 from parsers.head import Head
-from parsers.time_limits import Reference
+from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
 from pipeline.publish import Printer
 from schemas.circular import Circular, Contact, Department, DocNumber, IssueDate, SourceInfo, YearBasis
@@ -72,8 +73,11 @@ def _organ(printer: Printer, organ: Text) -> Department:
     return printer.department(Unit(start, stop, organ.chars, collective), None)
 
 
-def reference(head: Head, given: dt.date | None) -> Reference:
-    """The years that an item's times may imply, in the order of CONTRACT.md; never today's."""
+def reference(head: Head, given: dt.date | None, opening: Sequence[TimeMention]) -> Reference:
+    """The years that an item's times may imply, in the order of CONTRACT.md; never today's.
+
+    `opening`: the times of the opening words, whose last full date stands in where head and signature have none.
+    """
     years: list[tuple[YearBasis, int]] = []
     if head.title_year:
         years.append(("title", head.title_year))
@@ -84,4 +88,7 @@ def reference(head: Head, given: dt.date | None) -> Reference:
         years.append(("issue_date", issued.year))
     if given:
         years.append(("option", given.year))
+    days = [m.last.year for m in opening if m.last and m.last.unit == "day" and m.last.year]
+    if days and not years:
+        years.append(("text", days[-1]))
     return Reference(tuple(years), issued or given)

@@ -56,13 +56,16 @@ def _circular(source: Source, text: Text, options: Options) -> Circular:
     bounds = [node.marker.start for node in nodes]
     familiar = Familiar(frozenset(name.chars for name in (*head.issuers, *head.recipients)))
     found = expressions(chars, start, stop, bounds, familiar)
-    ruled = [apply(expression, rules(chars, found, stop)) for expression in found]
+    said = rules(chars, found, stop)
+    ruled = [apply(expression, said) for expression in found]
     units = drafts(chars, nodes, ruled)
-    collect(chars, units, scan(chars, start, stop), brackets(chars, start, stop))
+    mentions = scan(chars, start, stop)
+    known = reference(head, options.issue_date, [m for m in mentions if not bounds or m.stop <= bounds[0]])
+    collect(chars, units, mentions, brackets(chars, start, stop), known)
     speak(chars, units, familiar)
     printer = Printer(text, options.explain)
     made = frame(source, printer, head)
-    listed = items(made.id, printer, units, reference(head, options.issue_date))
+    listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
     issues = tuple(checks(listed, [unit.node.trouble for unit in units], issued))
     return made.model_copy(update={"items": tuple(listed), "issues": issues})
