@@ -7,22 +7,9 @@ from functools import lru_cache
 
 import regex
 
-from parsers.departments.vocabulary import BRACKET, HAN, LEVEL, ORGAN, UNIT, WORK, WORK_END, grade
+from parsers.departments.shape import Shape, shape
+from parsers.departments.vocabulary import BRACKET, HAN, grade
 
-# The organ of whose inner departments a list speaks: 省总宣教部、经济部.
-_HOUSE = "省总|市总|县总|区总|州总|全总|国网|本部|总部|公司|集团|学校|校|局"
-_INNER = rf"(?:{WORK}|机关|女职委|组织|纪检|人力资源){{1,3}}(?:部|办公室|室|处|中心|党委|纪委|办)|研究室|办公室|机关党委|综合部|组织部"
-
-_FULL = regex.compile(
-    rf"""
-    (?P<level>各级|{HAN}{{0,7}}?(?:{LEVEL}|兵团|管委会|开发区|高新区|经开区|新区|园区))
-    (?: (?P<party>委)?{ORGAN} | (?:人民政府|政府)?(?:{UNIT}|{WORK}) )(?:{BRACKET})?
-  | (?P<house>{_HOUSE})(?:{_INNER})
-    """,
-    regex.VERBOSE,
-)
-_PLAIN = regex.compile(rf"(?:(?P<party>{ORGAN})|(?P<unit>{UNIT})|(?P<work>{WORK}))(?:{BRACKET})?")
-_INSIDE = regex.compile(rf"(?:{_INNER})(?:{BRACKET})?")
 _SUFFIX = regex.compile(
     rf"""
     (?<={HAN}) (?:
@@ -32,24 +19,8 @@ _SUFFIX = regex.compile(
     """,
     regex.VERBOSE,
 )
-_WORKING = regex.compile(rf"(?:各级|{HAN}{{0,7}}?(?:{LEVEL}))?{WORK}")
+_ALIAS = regex.compile(rf"(?:{BRACKET})+$")
 _PLACE = regex.compile(rf"(?!各){HAN}{{2,6}}")
-_WORK_ENDS = frozenset(WORK_END.split("|"))
-_BY_WORK = regex.compile(rf"^(?:{HAN}{{0,7}}?(?:{LEVEL}|各级))?{WORK}(?P<end>{WORK_END})$")
-
-
-@lru_cache(maxsize=1 << 13)
-def _full(name: str) -> tuple[str, bool] | None:
-    """What precedes the department proper, and whether it is a house: 县, False; 省总, True."""
-    match = _FULL.fullmatch(name)
-    if match is None:
-        return None
-    return (match["house"], True) if match["house"] else (match["level"], False)
-
-
-def is_levelled(name: str) -> bool:
-    """Whether a name shows its level and its work, and so can be told from words around it: 县财政局."""
-    return _full(name) is not None
 
 
 def complete(names: Sequence[str]) -> list[str]:
@@ -64,31 +35,35 @@ def complete(names: Sequence[str]) -> list[str]:
 def _from_behind(names: Sequence[str]) -> list[str]:
     """东岭、西安、中华镇人民政府: the last name ends for all."""
     done = list(names)
-    end = ""
+    end, of_work = "", False
     for i in range(len(done) - 1, -1, -1):
         name = done[i]
         if grade(name):
-            end = _ending(name)
-        elif end and _carries(name, end):
+            end, of_work = _ending(name)
+        elif end and (_is_work(name) if of_work else _is_place(name)):
             done[i] = name + end
         else:
             end = ""
     return done
 
 
-def _carries(name: str, end: str) -> bool:
-    """Whether an incomplete name may share an end: a field of work for 局 and 部门, else a place."""
-    works = _WORKING.fullmatch(name) is not None
-    return works if end in _WORK_ENDS else not works and _PLACE.fullmatch(name) is not None
+def _is_work(name: str) -> bool:
+    form = shape(name)
+    return form is not None and not form.end
+
+
+def _is_place(name: str) -> bool:
+    return _PLACE.fullmatch(name) is not None and shape(name) is None
 
 
 @lru_cache(maxsize=1 << 13)
-def _ending(name: str) -> str:
-    work = _BY_WORK.match(name)
-    if work:
-        return work["end"]
+def _ending(name: str) -> tuple[str, bool]:
+    """The end of a name that others may share, and whether it is one of work: 局, True; 镇人民政府, False."""
+    form = shape(name)
+    if form and form.end:
+        return form.end, True
     suffix = _SUFFIX.search(name)
-    return suffix.group() if suffix else ""
+    return (suffix.group() if suffix else ""), False
 
 
 def _from_before(names: Sequence[str]) -> list[str]:
@@ -96,19 +71,19 @@ def _from_before(names: Sequence[str]) -> list[str]:
     done: list[str] = []
     level = house = ""
     for name in names:
-        full = _full(name)
-        if full and full[1]:
-            level, house = "", full[0]
-        elif full:
-            level, house = full[0], ""
-        done.append(name if full else _prefixed(name, level, house))
+        form = shape(_ALIAS.sub("", name))
+        if form and (form.level or form.house):
+            level, house = form.level, form.house
+            done.append(name)
+        else:
+            done.append(_prefixed(name, form, level, house))
     return done
 
 
-def _prefixed(name: str, level: str, house: str) -> str:
+def _prefixed(name: str, form: Shape | None, level: str, house: str) -> str:
     if house:
-        return house + name if _INSIDE.fullmatch(name) else name
-    plain = _PLAIN.fullmatch(name) if level else None
-    if plain is None:
+        inner = shape(house + _ALIAS.sub("", name))
+        return house + name if inner and inner.house == house else name
+    if not level or form is None:
         return name
-    return f"{level}委{name}" if plain["party"] and level != "各级" else level + name
+    return f"{level}委{name}" if form.party and level != "各级" else level + name

@@ -51,7 +51,7 @@ def split(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> Nam
     wrapped = _WRAPPED.fullmatch(chars, start, stop)
     if wrapped:
         start, stop = wrapped.span(1)
-    found = _split(chars[start:stop], familiar)
+    found = _split(chars[start:stop], familiar.names)
     if not start:
         return found
     moved = (Name(n.start + start, n.stop + start, n.name, n.collective) for n in found.names)
@@ -59,8 +59,8 @@ def split(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> Nam
 
 
 @lru_cache(maxsize=1 << 12)
-def _split(text: str, familiar: Familiar) -> Names:
-    found = list(pieces.pieces(text))
+def _split(text: str, familiar: frozenset[str]) -> Names:
+    found = list(pieces.pieces(text, familiar))
     strings = [text[piece.start : piece.stop] for piece in found]
     if all(map(may_be_person, strings)) and not any(map(grade, strings)):
         return Names((), False)
@@ -78,12 +78,15 @@ def looks_like(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -
     >>> looks_like("市财政局", 0, 4), looks_like("以下简称方案", 0, 6)
     (True, False)
     """
-    return stop - start <= 600 and _looks_like(chars[start:stop], familiar)
+    return stop - start <= 600 and _looks_like(chars[start:stop], familiar.names)
 
 
 @lru_cache(maxsize=1 << 13)
-def _looks_like(text: str, familiar: Familiar) -> bool:
-    found = list(pieces.pieces(text))
+def _looks_like(text: str, familiar: frozenset[str]) -> bool:
+    found = list(pieces.pieces(text, familiar))
     strings = [text[piece.start : piece.stop] for piece in found]
-    grades = [grade(string) or grade(name) for string, name in zip(strings, complete(strings), strict=True)]
+    grades = [
+        Grade.SURE if string in familiar else grade(string) or grade(name)
+        for string, name in zip(strings, complete(strings), strict=True)
+    ]
     return Grade.SURE in grades and all(grades) and all(piece.clean for piece in found)

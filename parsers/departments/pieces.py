@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
-from parsers.departments.vocabulary import BRACKET, Grade, grade, is_generic, words
+from parsers.departments.glue import seams
+from parsers.departments.terms import words
+from parsers.departments.vocabulary import BRACKET, Grade, grade, is_generic
 from parsers.vocab import either
 
 Range = tuple[int, int]
@@ -38,7 +41,7 @@ KEPT = rf"""
   | [^、，,；;：。\n（）]{{0,8}}各(?:{_ORGAN}){{1,3}}(?:、(?:{_ORGAN}){{1,2}})+(?:级)?(?:单位|部门)?(?=[、，,；;和及]|$)
   | [^、，,；;：。\n（）]{{0,8}}(?:各|有关|相关)(?:部委|部门|厅委|厅局|委办局)(?:办)?、(?:各|有关|相关)?直属(?:事业)?(?:机构|单位|部门|機構)
   | (?P<level>[^、，,；;：。\n（）]{{0,9}}(?:{BRACKET})?)(?:党委|党工委|工委|委)、(?:(?P=level))?(?:人民)?(?:政府|管委会|行署|办事处)
-        (?=[、，,；;和及等]|$|(?:有关|相关)部门|办公[厅室]|督查室)
+        (?:(?:有关|相关)部门|办公[厅室]|督查室|目督办)?(?![^、，,；;\n]{{0,8}}[局厅委办室心部院])
 """
 _SEPARATOR = "、，,；;|"
 LIST = regex.compile(
@@ -69,7 +72,7 @@ _FRONT = regex.compile(
     regex.VERBOSE,
 )
 _ROLE = regex.compile(_ROLES)
-_TAIL = regex.compile(
+TAIL = regex.compile(
     rf"""
     (?: [\s：:。.]+ | (?<=^[^（）]*)） | {either(words("adverb"))} | {_ROLES}
       | （[^（）]{{0,30}}(?:{_ROLES}|联系|电话)[^（）]{{0,30}}）
@@ -86,26 +89,35 @@ def trim(text: str, start: int, stop: int) -> Range:
     if front and front.end() < stop - start:
         start += front.end()
     piece = text[start:stop]
-    tail = _TAIL.search(piece) if not grade(piece) else None
+    tail = TAIL.search(piece) if not grade(piece) else None
     if tail and tail.start():
         stop = start + tail.start()
     return start, stop
 
 
 @lru_cache(maxsize=1 << 14)
-def cut(piece: str) -> tuple[Range, ...]:
-    """The names inside a piece without list separators: 市发展改革委会同市财政局.
+def cut(piece: str, familiar: frozenset[str] = frozenset()) -> tuple[Range, ...]:
+    """The names inside a piece without list separators: 市发展改革委会同市财政局, 县教育局县财政局.
 
     A joiner only cuts between complete names, so 人力资源和社会保障局 stays one.
     """
+    if len(piece) > MAX_NAME:
+        return ((0, len(piece)),)
+    found: list[Range] = []
+    for start, stop in _joined(piece):
+        places = (start, *(start + seam for seam in seams(piece[start:stop], familiar)), stop)
+        found.extend(pairwise(places))
+    return tuple(found)
+
+
+def _joined(piece: str) -> list[Range]:
     found: list[Range] = []
     last = 0
-    if len(piece) <= MAX_NAME:
-        for joiner in _JOINER.finditer(piece):
-            if joiner["join"] and grade(piece[last : joiner.start()]) and _begins_name(piece[joiner.end() :]):
-                found.append((last, joiner.start()))
-                last = joiner.end()
-    return (*found, (last, len(piece)))
+    for joiner in _JOINER.finditer(piece):
+        if joiner["join"] and grade(piece[last : joiner.start()]) and _begins_name(piece[joiner.end() :]):
+            found.append((last, joiner.start()))
+            last = joiner.end()
+    return [*found, (last, len(piece))]
 
 
 def _begins_name(right: str) -> bool:
@@ -114,29 +126,29 @@ def _begins_name(right: str) -> bool:
     return any(grade(right[:end].strip()) and not is_generic(right[:end]) for end in (*ends, len(right)))
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str, familiar: frozenset[str]) -> Iterator[Piece]:
     """The names of a list, in order."""
     for match in LIST.finditer(text):
         if match["kept"]:
             yield Piece(*match.span())
         else:
-            yield from _piece(text, *match.span())
+            yield from _piece(text, *match.span(), familiar)
 
 
-def _piece(text: str, start: int, stop: int) -> Iterator[Piece]:
+def _piece(text: str, start: int, stop: int, familiar: frozenset[str]) -> Iterator[Piece]:
     etc = _ETC.search(text, start, stop) if stop - start <= MAX_NAME else None
     if etc is None:
-        yield from _names(text, start, stop)
+        yield from _names(text, start, stop, familiar)
         return
     rest = trim(text, etc.end(), stop)
-    *names, last = list(_names(text, start, etc.start())) or [Piece(start, start)]
+    *names, last = list(_names(text, start, etc.start(), familiar)) or [Piece(start, start)]
     yield from names
     yield Piece(last.start, last.stop, True, _is_wording(text[slice(*rest)]))
     for again in _AGAIN.finditer(text, etc.end(), stop):
         rest = trim(text, again.end(), stop)
         string = text[slice(*rest)]
         if grade(string) is Grade.SURE and not _VAGUE.fullmatch(string):
-            yield from _names(text, *rest)
+            yield from _names(text, *rest, familiar)
             return
 
 
@@ -146,10 +158,10 @@ def _is_wording(rest: str) -> bool:
     return not rest or all(grade(part) or is_generic(part) for part in parts)
 
 
-def _names(text: str, start: int, stop: int) -> Iterator[Piece]:
+def _names(text: str, start: int, stop: int, familiar: frozenset[str]) -> Iterator[Piece]:
     begin, end = trim(text, start, stop)
     role = _ROLE.search(text, end, stop) is not None
-    for a, b in cut(text[begin:end]):
+    for a, b in cut(text[begin:end], familiar):
         first, last = trim(text, begin + a, begin + b)
         if first < last:
             yield Piece(first, last, clean=not role and not _ROLE.search(text, last, begin + b))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import regex
 
 from parsers.departments import pieces
-from parsers.departments.carry import is_levelled
 from parsers.departments.edges import name_behind, name_in_front
 from parsers.departments.lists import NOBODY, Familiar, Name, Names, looks_like, split
-from parsers.departments.vocabulary import FIXED, Grade, grade, is_collective, subject_end, words
+from parsers.departments.shape import shape
+from parsers.departments.terms import words
+from parsers.departments.vocabulary import FIXED, Grade, grade, is_collective, subject_end
 from parsers.vocab import either
 
 WINDOW = 400  # characters: no list in a sentence is longer
-_HARD = regex.compile(r"[。；;：:！？!?\n“”《》]")
+_HARD = regex.compile(r"[。；;：:！？!?\n《》]|“(?![^“”\n]{1,16}”)|(?<!“[^“”\n]{1,16})”")
 _INTRODUCER = regex.compile(
     rf"{either(words('introducer'))}|[（）]|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
 )
@@ -31,8 +32,9 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
     low = max(start, stop - WINDOW)
     for mark in _HARD.finditer(chars, low, stop):
         low = mark.end()
-    begin = _begin(chars[low:stop], familiar)
-    return None if begin is None else split(chars, low + begin, stop, familiar)
+    clause = pieces.TAIL.sub("", chars[low:stop])
+    begin = _begin(clause, familiar)
+    return None if begin is None else split(chars, low + begin, low + len(clause), familiar)
 
 
 def _begin(clause: str, familiar: Familiar) -> int | None:
@@ -56,7 +58,7 @@ def _behind_introducer(clause: str, start: int, stop: int, familiar: Familiar) -
     for word in _INTRODUCER.finditer(clause, start, stop):
         if looks_like(clause, word.end(), stop, familiar):
             return word.end()
-    inner = name_behind(clause[start:stop], familiar)
+    inner = name_behind(clause[start:stop], familiar.names)
     return None if inner is None else start + inner
 
 
@@ -78,7 +80,7 @@ def _end(clause: str, familiar: Familiar) -> int | None:
     anchor = 0  # the start of the names that wait for one that completes them
     for match in pieces.LIST.finditer(clause):
         a, b = match.span()
-        subject = 0 if match["kept"] else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar)
+        subject = 0 if match["kept"] else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar.names)
         if subject and looks_like(clause, anchor, a + subject, familiar):
             return a + subject
         if looks_like(clause, anchor, b, familiar):
@@ -97,6 +99,11 @@ def find_all(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> 
     found = []
     for match in _ALONE.finditer(chars, start, stop):
         name = match.group()
-        if name in familiar.names or name in FIXED or (grade(name) is Grade.SURE and is_levelled(name)):
+        if name in familiar.names or name in FIXED or _is_certain(name):
             found.append(Name(*match.span(), name, is_collective(name)))
     return found
+
+
+def _is_certain(name: str) -> bool:
+    form = shape(name)
+    return form is not None and bool(form.level) and grade(name) is Grade.SURE

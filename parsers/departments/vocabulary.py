@@ -7,21 +7,12 @@ from functools import lru_cache
 
 import regex
 
-from parsers.vocab import either, terms
+from parsers.departments.shape import LEVEL, shape
+from parsers.departments.terms import vetoes, words
+from parsers.vocab import either
 
-TOPIC = "departments"
 HAN = r"\p{Han}"
 BRACKET = r"（[^（）]{0,80}(?:（[^（）]{0,40}）[^（）]{0,60}){0,4}）"
-LEVEL = "自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|镇|乡"
-
-
-def words(key: str) -> tuple[str, ...]:
-    """All words of a group of the vocabulary, e.g. every ending."""
-    return tuple(word for term in terms(TOPIC, key) for word in term.aliases)
-
-
-def _unless(key: str) -> tuple[str, ...]:
-    return tuple(word for term in terms(TOPIC, key) for word in term.unless)
 
 
 class Grade(IntEnum):
@@ -33,8 +24,8 @@ class Grade(IntEnum):
 
 
 ENDINGS, _LOOSE, FIXED = words("ending"), words("loose"), frozenset(words("fixed"))
-_UNLESS = _unless("ending") + _unless("loose")
-_GENERIC = frozenset(_LOOSE) | frozenset(ENDINGS) - FIXED
+_UNLESS = vetoes("ending") + vetoes("loose")
+_GENERIC, _BARE = frozenset(words("generic")), frozenset(_LOOSE + ENDINGS)
 MAX_NAME = 45  # characters without brackets
 MAX_SUBJECT = 60
 _SURNAMES = (
@@ -47,7 +38,7 @@ _TITLES = either(words("title"))
 _CLAUSE = regex.compile(
     rf"""
     ^(?:{either(words("verb"))})
-  | [的了着被您吗们尤很这那哪均《》。：；！？…%￥]
+  | 的(?!(?:有关|相关)?(?:单位|部门|企业|机构)$) | [了着被您吗们尤很这那哪均《》。：；！？…%￥]
   | 把 | 请 | 让 | 由 | 使(?!馆|领) | 将(?!军|乐) | 是(?!$) | 若 | 如(?!皋|东) | 且 | 已
   | 在(?![京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新校汉榕厦杭])
   | 向(?!阳) | 为(?!民|农|老|侨) | 以(?!下|上) | 对(?!外|台|口|接|港) | 按(?!摩) | 从(?!化|江) | 并(?!购|网)
@@ -88,17 +79,8 @@ _PLURAL = tuple("单位 企业 地区 高校 院校 院所 运营商 地方 属�
 _PLACED = regex.compile(
     rf"^(?:各|有关|相关|其他|其它|所有|全体|本|试点|{HAN}{{0,3}}(?:{LEVEL})(?:级|直|属)?|中央|全国|国家|国有|国营|省|属地|基层|驻|所属|直属|下属)"
 )
-_FIELD, _ORGAN = either(words("field")), either(words("organ"))
-_ABBREVIATED = (
-    "[文体旅广新科教卫农林牧渔商工信住建人社发改经财规环监交运执医保统数综应粮]{2,5}(?:局|委|办|厅)"
-)
-WORK = rf"(?:{_FIELD})(?:和?(?:{_FIELD})){{0,5}}"
-WORK_END = (
-    "行政主管部门|行政部门|主管部门|部门|委员会|办公室|中心|总队|支队|大队|局|厅|委|办|处|科|所|站|院|社"
-)
-UNIT = rf"(?:{WORK}(?:{WORK_END})|{_ABBREVIATED}|{either(words('own'))})"
-ORGAN = rf"(?:{_ORGAN})"
-_KNOWN = regex.compile(rf"(?:各级|{HAN}{{0,7}}?(?:{LEVEL}))?(?:委?{ORGAN}|(?:人民政府|政府)?{UNIT})")
+_TASKED = regex.compile(rf"(?:{either(words('task'))})(?:主体)?(?:单位|部门|机构)$")
+_CLUES = (_PLACED, _MANY, _TASKED)
 _ALIAS = regex.compile(rf"(?:{BRACKET})+$")
 _INNER = regex.compile(BRACKET)
 
@@ -113,9 +95,11 @@ def grade(name: str) -> Grade:
     core = _INNER.sub("", _ALIAS.sub("", name)).strip()
     if core in FIXED:
         return Grade.SURE
-    if not 2 <= len(core) <= MAX_NAME or core in _GENERIC or _CLAUSE.search(core):
+    if not 2 <= len(core) <= MAX_NAME or _CLAUSE.search(core):
         return Grade.NO
-    if _KNOWN.fullmatch(core):
+    if core in _BARE:
+        return Grade.LOOSE
+    if _is_regular(core):
         return Grade.SURE
     if core.endswith(_UNLESS) or _PERSON.search(core) or subject_end(core):
         return Grade.NO
@@ -123,7 +107,12 @@ def grade(name: str) -> Grade:
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) or core[0] == "各" else Grade.NO
     if not core.endswith(_LOOSE):
         return Grade.NO
-    return Grade.SURE if _PLACED.search(core) or _MANY.search(core) else Grade.LOOSE
+    return Grade.SURE if any(clue.search(core) for clue in _CLUES) else Grade.LOOSE
+
+
+def _is_regular(name: str) -> bool:
+    form = shape(name)
+    return form is not None and (form.party or bool(form.end) or bool(form.house))
 
 
 def subject_end(text: str) -> int:
@@ -132,7 +121,8 @@ def subject_end(text: str) -> int:
     >>> subject_end("市教育局组织各县学校"), subject_end("县委组织部")
     (4, 0)
     """
-    for predicate in _PREDICATE.finditer(text, 2, MAX_SUBJECT):
+    whole = _INNER.sub(lambda bracket: "□" * len(bracket.group()), text[:MAX_SUBJECT])
+    for predicate in _PREDICATE.finditer(whole, 2):
         if grade(text[: predicate.start()]):
             return predicate.start()
     return 0

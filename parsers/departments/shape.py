@@ -1,0 +1,88 @@
+"""The regular names: level + field of work + ending, 县财政局; they can be told from any words around them.
+
+A walk over sets instead of a pattern: a pattern with all the fields in it takes longer to compile than
+a circular to parse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from parsers.departments.terms import words
+
+LEVEL = "自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|镇|乡"
+_FIELDS, _ORGANS, _OWN = (frozenset(words(key)) for key in ("field", "organ", "own"))
+_ENDS = frozenset(words("office"))
+_INNER_ENDS = frozenset(words("inner"))
+_LONGEST = max(map(len, _FIELDS))
+_MAX_FIELDS = 5
+_LEVEL = regex.compile(rf"各级|{LEVEL}|兵团|管委会|开发区|高新区|经开区|新区|园区")
+_ABBREVIATED = regex.compile(
+    "[文体旅广新科教卫农林牧渔商工信住建人社发改经财规环监交运执医保统数综应粮]{2,5}(局|委|办|厅)"
+)
+_HOUSE = regex.compile("(?:省|市|县|区|州|全)总|国网|本部|总部|公司|集团|学校|校|局")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The parts of a regular name: `level` 县 (may be empty), `party` for 市委宣传部, `end` 局 (empty for 县人社)."""
+
+    level: str
+    party: bool
+    end: str
+    house: str = ""
+
+
+@lru_cache(maxsize=1 << 14)
+def shape(name: str) -> Shape | None:
+    """The parts of a regular name; None when it is not of that shape.
+
+    >>> shape("县财政局"), shape("国网青海公司")
+    (Shape(level='县', party=False, end='局', house=''), None)
+    """
+    if len(name) > 40:
+        return None
+    house = _HOUSE.match(name)
+    if house and _end_of_work(name[house.end() :], _INNER_ENDS):
+        return Shape("", False, "", house.group())
+    plain = _without_level("", name)
+    if plain:
+        return plain
+    for level in _LEVEL.finditer(name, 0, 12):
+        found = _without_level(name[: level.end()], name[level.end() :])
+        if found:
+            return found
+    return None
+
+
+def _without_level(level: str, rest: str) -> Shape | None:
+    if level and rest[:1] == "委" and rest[1:] in _ORGANS:
+        return Shape(level, True, "")
+    if rest in _ORGANS:
+        return Shape(level, True, "")
+    for office in ("人民政府", "政府") if level else ():
+        rest = rest.removeprefix(office)
+    if rest in _OWN:
+        return Shape(level, False, rest)
+    abbreviated = _ABBREVIATED.fullmatch(rest)
+    end = abbreviated[1] if abbreviated else _end_of_work(rest, _ENDS)
+    return None if end is None else Shape(level, False, end)
+
+
+def _end_of_work(text: str, ends: frozenset[str], depth: int = 0) -> str | None:
+    """What follows one to five fields of work, when it is one of the ends or nothing: 人力资源和社会保障｜局."""
+    if depth and (not text or text in ends):
+        return text
+    if depth == _MAX_FIELDS:
+        return None
+    if depth and text[0] == "和":
+        text = text[1:]
+    for length in range(min(_LONGEST, len(text)), 1, -1):
+        if text[:length] in _FIELDS:
+            end = _end_of_work(text[length:], ends, depth + 1)
+            if end is not None:
+                return end
+    return None
