@@ -37,7 +37,7 @@ def collect(
 def _of_fields(chars: str, expression: Expression) -> Iterator[tuple[TimeMention, Evidence]]:
     """The times of labelled values: 完成时限：全年."""
     for start, stop in expression.fields:
-        for mention in scan(chars, start, stop, field=True):
+        for mention in scan(chars, start, stop, whole=True):
             yield mention, expression.evidence
 
 
