@@ -7,13 +7,15 @@ duty must meet is the last day of its period (每月上旬: by the 10th); a plai
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import regex
 
 from parsers.calendar import festival
 from parsers.numerals import number
+from parsers.time_points import festival_rule
 from parsers.time_words import CLOCK, COUNT, DIGIT, N12, N31, edge, festivals
 
 Groups = Mapping[str, str]
@@ -162,7 +164,13 @@ def _yearly_months(months: str, day: str) -> str:
 
 
 def _festival(groups: Groups) -> str:
-    return _every("YEARLY")
+    """每年国庆节前: a day of the solar calendar has a rule, a lunar festival only its frequency."""
+    rule = festival_rule(groups["festival"])
+    if not rule[0].isdigit():
+        return _every("YEARLY")
+    day = festival(rule, 2021) or date.min
+    day -= timedelta(days="before" in groups)
+    return _every("YEARLY", BYMONTH=str(day.month), BYMONTHDAY=str(day.day))
 
 
 def _odd_even(groups: Groups) -> str:
@@ -190,7 +198,7 @@ RECURRENCES = (
     Recurring("every_month", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
     Recurring("every_quarter", rf"每(?:一|个)?季(?:度)?(?:的)?(?P<which>首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月)?(?:的)?(?P<day>{_DAY}|季?度?[末底初])?", _quarterly),
     Recurring("every_half_year", "每(?:一|个)?半年(?:度)?(?P<day>[末底初])?", _half_yearly),
-    Recurring("every_festival", rf"每年(?:的)?{festivals(True)}|每年(?:的)?{festivals(False)}", _festival),
+    Recurring("every_festival", rf"每年(?:的)?(?P<festival>{festivals()})(?P<before>前)?", _festival),
     Recurring("every_year", rf"每(?:一|个)?年(?:度)?(?:的)?(?:(?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号]))(?:的)?(?P<day>{_DAY})?|(?P<named>年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度))?", _yearly),
     Recurring("times", rf"(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)(?:度)?(?:至少)?[一二两三四1-4]次(?!性|于)", _frequency),
     Recurring("by_unit", r"(?<![0-9])[按](?P<unit>半年|季度|季|年|月|周|日|旬)(?:度)?(?=报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）])", lambda groups: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1" if groups["unit"] == "旬" else _frequency(groups)),

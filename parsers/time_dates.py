@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import timedelta
 
-from parsers import calendar
+from parsers import calendar, durations
 from parsers.calendar import DAY, Period
 from parsers.time_grammar import TimeMention
 from parsers.time_points import Point
@@ -174,6 +174,10 @@ class _Dating:
                 start = end = start + 7 * DAY
         return start, end
 
+    def issued(self, point: Point) -> Period:
+        day = self.issue("start")
+        return day, day
+
     def today(self, point: Point) -> Period:
         day = self.issue("year", "month", "day") + point.shift * DAY
         return day, day
@@ -196,6 +200,7 @@ _PLACES = {
     "festival": _Dating.festival,
     "lunar": _Dating.lunar,
     "week": _Dating.week,
+    "issue": _Dating.issued,
     "today": _Dating.today,
     "relative_quarter": _Dating.relative_quarter,
 }
@@ -297,7 +302,21 @@ def _since(dating: _Dating, mention: TimeMention) -> Dated:
 
 
 def _within(dating: _Dating, mention: TimeMention) -> Dated:
-    return Dated("relative")
+    """A duration counts from the named day, else the issue of the circular; from another event nothing is certain."""
+    length = mention.duration
+    if length is None or length.early or (mention.event and not mention.anchored):
+        return Dated("relative")
+    if mention.first is not None and mention.first.unit != "issue":
+        base = dating.place(mention.first)[0]
+    else:
+        base = dating.issue("start")
+    if mention.edge == "span":
+        return Dated("during", *durations.stretch(base, length))
+    if mention.edge == "after" or mention.edge == "before":
+        return Dated("relative", *durations.period(base, length))
+    end, known = durations.after(base, length)
+    dating.problems += [] if known else ["unknown_workdays"]
+    return Dated("relative", end=end)
 
 
 _FORMS = {

@@ -10,18 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import regex
-
+from parsers.durations import Duration, duration
 from parsers.time_points import Point, Word, contiguous, point
 
 Form = Literal["by", "during", "range", "since", "within", "event", "recurring", "ongoing", "at_once"]
-
-
-class Duration(NamedTuple):
-    """A length of time: `count` of `unit` (day, workday, week, month, quarter, year); half months count in days."""
-
-    count: int
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +70,9 @@ class Found(NamedTuple):
     start: int
     stop: int
     prefix: str
+    whole: bool = False
+    event: str = ""
+    anchored: bool = False
 
 
 WT = "[WT]{0,3}"
@@ -85,7 +80,7 @@ DAY = f"(?:C{WT}|8|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|kw?{WT}|w{WT}|[Yyz]?V
 MONTH = "(?:c|[Yyz]?[Mm]b?[Xx]?|bx?)"
 LONG = "(?:[Yyz]?[QhHA]|qu?|u|[Yy]a?x?|ax?|z(?=E)|P)"
 POINT = f"(?:{DAY}|{MONTH}|{LONG})"
-OPENING = f"(?:[Yyz]?M?N|n|{POINT})"
+OPENING = f"(?:O|[Yyz]?M?N|n|{POINT})"
 CLOSING = f"(?:[Yyz]?M?N|n|{POINT})"
 BARE = f"(?:C{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|kw?{WT}|{MONTH}|[Yyz]?[QhHA]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
 
@@ -94,16 +89,23 @@ def _range(found: Found) -> TimeMention | None:
     first, last = point(found.groups["a"]), point(found.groups["b"])
     if first is None or last is None:
         return None
-    first, last = first.like(last), last
+    first = first.like(last)
+    if not found.whole and _is_count(first, found.groups["a"]):
+        return None
     edge = _edge(found.groups["z"], found.groups["e"])
     about = any(word.letter == "F" for word in found.groups["z"])
     return TimeMention(found.start, found.stop, found.rule, "range", first, last, edge, found.prefix, about)
 
 
+def _is_count(first: Point, words: Sequence[Word]) -> bool:
+    """1—2日 in running text: two days of no month are a count."""
+    return first.unit == "day" and first.month is None and first.month_shift is None and words[0].letter == "N"
+
+
 def _listed(found: Found) -> TimeMention | None:
     """5、6月份; 二、三季度; 9月10号，11号: one period, where the parts follow each other."""
     first, last = contiguous(found.groups["a"])
-    if first is None or last is None:
+    if first is None or last is None or (not found.whole and _is_count(first, found.groups["a"])):
         return None
     edge = _edge(found.groups["z"], found.groups["e"])
     return TimeMention(found.start, found.stop, found.rule, "by" if edge else "during", first, last, edge, found.prefix)
@@ -111,7 +113,7 @@ def _listed(found: Found) -> TimeMention | None:
 
 def _since(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
-    after = "after" if found.groups["u"][-1].text.endswith("后") else ""
+    after = "after" if found.groups["u"] and found.groups["u"][-1].text.endswith("后") else ""
     return named and TimeMention(found.start, found.stop, found.rule, "since", named, None, after, found.prefix)
 
 
@@ -146,6 +148,19 @@ def _during(found: Found) -> TimeMention | None:
     return TimeMention(found.start, found.stop, found.rule, form, None, named, edge, found.prefix)
 
 
+def _within(found: Found) -> TimeMention | None:
+    """印发之日起30日内, 6月1日起10个工作日内, 20天后, 近三个月"""
+    base = point(found.groups["p"]) if found.groups["p"] else None
+    length = duration(found.groups["a"][0].text)
+    letters = {word.letter for word in found.groups["z"]}
+    edge = "" if "I" in letters else "before" if "B" in letters else "after" if letters else "span"
+    anchored = found.anchored or bool(base and base.unit in ("issue", "today"))
+    return TimeMention(
+        found.start, found.stop, found.rule, "within", base, None, edge,
+        duration=length, event=found.event, anchored=anchored,
+    )  # fmt: skip
+
+
 def _event(found: Found) -> TimeMention:
     year = point(found.groups["a"]) if found.groups["a"] else None
     return TimeMention(found.start, found.stop, found.rule, "event", year, event=found.groups["b"][0].text)
@@ -162,8 +177,10 @@ def _edge(after: Sequence[Word], end: Sequence[Word]) -> str:
 RULES = (
     Rule("range", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
     Rule("listed", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
+    Rule("within", f"(?:(?P<p>O|{POINT}U{{1,2}}))?(?P<a>L)(?P<z>[IUB]?)", _within),
     Rule("since", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
     Rule("by", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
+    Rule("issued", "(?P<a>O)(?P<e>)(?P<u>)", _since),
     Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("event", "(?P<a>[Yyz]?)(?P<b>v)[BUIE]{1,2}", _event),
     Rule("during", f"(?P<a>{BARE})", _during),

@@ -14,8 +14,9 @@ import regex
 
 from parsers import recurrence
 from parsers.normalise import squeeze
+from parsers.time_context import anchor, merged, with_ongoing
 from parsers.time_dates import Dated, Reference, date, date_all
-from parsers.time_grammar import RULES, Duration, Found, Rule, TimeMention
+from parsers.time_grammar import RULES, Found, Rule, TimeMention
 from parsers.time_points import Word
 from parsers.time_words import INNER, Token, tokens, trie
 from parsers.vocab import terms
@@ -63,21 +64,21 @@ def engine() -> Engine:
     return Engine(tokens(), RULES)
 
 
-def scan(text: str, start: int = 0, stop: int | None = None, *, field: bool = False) -> list[TimeMention]:
+def scan(text: str, start: int = 0, stop: int | None = None, *, whole: bool = False) -> list[TimeMention]:
     """All time expressions of normalised text, in reading order, none over another; offsets in `text`.
 
-    `field`: the text is a label's value, a cell or an expression alone, where 长期, “五一” and 周五 can mean nothing else.
+    `whole`: the text is a label's value, a cell or an expression alone, where 长期, “五一” and 周五 can mean nothing else.
 
     >>> [(m.rule, m.form, "请于6月底前报送"[m.start:m.stop]) for m in scan("请于6月底前报送")]
     [('by', 'by', '6月底前')]
     """
     end = len(text) if stop is None else stop
-    found = list(_mentions(engine(), text, start, end, field))
-    return list(_with_ongoing(text, start, end, found, field))
+    found = list(_mentions(engine(), text, start, end, whole))
+    return with_ongoing(text, start, end, merged(text, found), whole)
 
 
-def _mentions(using: Engine, text: str, at: int, end: int, field: bool) -> Iterator[TimeMention]:
-    head = using.field if field else using.running
+def _mentions(using: Engine, text: str, at: int, end: int, whole: bool) -> Iterator[TimeMention]:
+    head = using.field if whole else using.running
     begin = at
     while match := head.search(text, at, end):
         group = match.lastgroup
@@ -90,21 +91,21 @@ def _mentions(using: Engine, text: str, at: int, end: int, field: bool) -> Itera
                 yield TimeMention(match.start(), at, name, "recurring", recurrence=rule)
             continue
         words = using.words(text, match, end)
-        for mention in _parse(using, text, begin, words, field):
+        for mention in _parse(using, text, begin, words, whole):
             yield mention
             at = max(at, mention.stop)
 
 
-def _parse(using: Engine, text: str, begin: int, words: list[Word], field: bool) -> Iterator[TimeMention]:
+def _parse(using: Engine, text: str, begin: int, words: list[Word], whole: bool) -> Iterator[TimeMention]:
     """The expressions that the tokens of one run make up."""
     letters = "".join(word.letter for word in words)
     at = 0
     while at < len(words):
         for rule, pattern in using.rules:
-            if rule.field and not field:
+            if rule.field and not whole:
                 continue
             match = pattern.match(letters, at)
-            if match and (mention := _build(rule, match, text, begin, words)):
+            if match and (mention := _build(rule, match, text, begin, words, whole)):
                 yield mention
                 at, begin = match.end(), mention.stop
                 break
@@ -112,11 +113,16 @@ def _parse(using: Engine, text: str, begin: int, words: list[Word], field: bool)
             at += 1
 
 
-def _build(rule: Rule, match: regex.Match[str], text: str, begin: int, words: list[Word]) -> TimeMention | None:
+def _build(
+    rule: Rule, match: regex.Match[str], text: str, begin: int, words: list[Word], whole: bool
+) -> TimeMention | None:
     groups = {name: words[slice(*match.span(name))] for name in match.re.groupindex}
     first, last = words[match.start()], words[match.end() - 1]
+    if first.letter in "LO":
+        start, event, anchored = anchor(text, begin, first.start)
+        return rule.build(Found(rule.name, groups, start, last.stop, "", whole, event, anchored))
     prefix, start = _prefix(text, begin, first.start)
-    return rule.build(Found(rule.name, groups, start, last.stop, prefix))
+    return rule.build(Found(rule.name, groups, start, last.stop, prefix, whole))
 
 
 @cache
@@ -137,12 +143,6 @@ def _prefix(text: str, begin: int, start: int) -> tuple[str, int]:
     return (match.lastgroup or "", match.start()) if match else ("", start)
 
 
-def _with_ongoing(
-    text: str, start: int, end: int, found: list[TimeMention], field: bool
-) -> Iterator[TimeMention]:
-    yield from found
-
-
 def read(text: Text, reference: Reference) -> list[TimeLimit]:
     """The time limits of a field or an expression alone.
 
@@ -151,7 +151,7 @@ def read(text: Text, reference: Reference) -> list[TimeLimit]:
     ('by', '2021-06-30', '2021年6月底前')
     """
     clean = squeeze(text)
-    mentions = scan(clean.chars, field=True)
+    mentions = scan(clean.chars, whole=True)
     dated = date_all(mentions, reference)
     chosen = main_of(dated)
     return [

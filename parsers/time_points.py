@@ -217,10 +217,14 @@ def _festival_rules() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
-def _festival(text: str) -> dict[str, Any]:
+def festival_rule(text: str) -> str:
+    """The rule (calendar.festival) of a festival as printed: “五一”国际劳动节 -> 05-01."""
     bare = text.translate(dict.fromkeys(map(ord, "“”‘’\"'「」")))
-    rule = next(rule for word, rule in _festival_rules() if word in bare)
-    return {"unit": "festival", "name": rule}
+    return next(rule for word, rule in _festival_rules() if word in bare)
+
+
+def _festival(text: str) -> dict[str, Any]:
+    return {"unit": "festival", "name": festival_rule(text)}
 
 
 READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
@@ -249,6 +253,7 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "l": _lunar,
     "k": _week,
     "w": _weekday,
+    "O": lambda text: {"unit": "issue"},
     "P": _plan,
     "V": _festival,
 }

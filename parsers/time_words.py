@@ -33,6 +33,7 @@ JOIN = "、|和|以及|及|与|或"
 CHAIN = rf"""(?=(?:(?:(?:{LINK}|{JOIN})[0-9]{{1,4}}){{1,5}}|(?:(?:{LINK}|{JOIN})[{DIGIT}十廿]{{1,3}}){{1,5}})
   (?:个?季度|[年月日号]))"""
 MIXED = rf"(?=(?:{LINK})(?:[0-9]{{1,2}}|[{DIGIT}十]{{1,3}})[月日号])"
+LATER = "(?:以|之)?内(?!蒙|部|容|外)|之?后|以后"
 PLACE = "全国|全省|全市|全区|全县|公司|集团|学校|省|市|区|县|自治区|本届"
 
 
@@ -54,7 +55,7 @@ def guarded(pattern: str, aliases: Iterable[str], vetoes: Iterable[str]) -> str:
     """The pattern, but not where a veto stands that holds one of the aliases."""
     ahead: list[str] = []
     for veto in vetoes:
-        alias = next((word for word in sorted(aliases, key=len, reverse=True) if word in veto), "")
+        alias = next((word for word in longest_first(aliases) if word in veto), "")
         before, after = veto.split(alias, 1) if alias else ("", veto)
         behind = f"(?<={before}{OPEN})" if before else ""
         ahead.append(f"{behind}{OPEN}{alias}{CLOSE if after else ''}{after}" if alias else after)
@@ -68,7 +69,7 @@ def trie(words: Iterable[str]) -> str:
     '元(?:旦节|旦|宵)'
     """
     groups: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+    for word in longest_first(words):
         groups.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{first}(?:{'|'.join(rest)})" if rest != [""] else first for first, rest in groups.items())
 
@@ -96,14 +97,18 @@ def edge(name: str) -> str:
     return guarded(f"(?:{trie(term.aliases)})", term.aliases, term.unless)
 
 
-def festivals(plain: bool) -> str:
-    """The festivals; those that are also numbers or common words only where something shows that they are meant."""
-    found = [term for term in terms("time", "festival") if bool(term.more.get("plain")) == plain]
+def festivals() -> str:
+    """All festivals, with the quotes and the words that may stand around a name."""
     words = [
-        guarded(f"(?:{'|'.join(quoted(w) for w in sorted(t.aliases, key=len, reverse=True))})", t.aliases, t.unless)
-        for t in found
+        guarded(f"(?:{'|'.join(quoted(word) for word in longest_first(t.aliases))})", t.aliases, t.unless)
+        for t in terms("time", "festival")
     ]
     return f"{OPEN}(?:{'|'.join(words)}){CLOSE}(?:节日|节)?(?:小长假|假期|假日|黄金周|长假)?"
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words, longer ones before those they begin with."""
+    return sorted(set(words), key=lambda word: (-len(word), word))
 
 
 def tokens() -> tuple[Token, ...]:
@@ -121,6 +126,7 @@ def _dates() -> tuple[Token, ...]:
         Token("Y", "year", rf"(?<![0-9])(?:{N4}|{HAN_YEAR})\ ?{unit('年')}(?:度(?!假))?"),
         Token("z", "short_year", rf"(?<![0-9第近满个])(?:[0-9]{{2}}|[〇零{DIGIT}]{{2}})年(?=第?(?:{N12}(?:月|季度)|[上下]半年|底|末))"),
         Token("n", "bare_year", rf"(?<![0-9.]){N4}(?=(?:{LINK}|、){N4}年?)"),
+        Token("z", "lone_short_year", rf"(?<![0-9第近满个])[0-9]{{2}}年(?![0-9底末内])", True),
         Token("n", "lone_year", rf"(?<![0-9A-Za-z.\-/第〕]){N4}(?![0-9A-Za-z.%％号])", True),
     )  # fmt: skip
 
@@ -132,10 +138,13 @@ def _parts() -> tuple[Token, ...]:
         Token("M", "month", rf"(?<![0-9.第近满])(?:[0-9]{{1,2}}|{N12}){unit('月')}(?:份)?(?:的(?=第|[上中下]旬))?"),
         Token("X", "ten_days", "(?:上中|中下|上|中|下)旬|上半月|下半月"),
         Token("x", "start_of", rf"初(?![步级中一审稿期始衷{DIGIT}])|(?<=[月年])中(?=[前旬，。；、）\n]|$)|(?<=年)伊始"),
-        Token("D", "day", rf"(?<![0-9.第近满〕])(?<!每)(?:[0-9]{{1,2}}|{N31})(?:{unit('日')}|{unit('号')})(?!{edge('within')})"),
-        Token("D", "han_day", rf"(?<=[{DIGIT}十]月)(?:三十一?|二十[{DIGIT}]?|十[{DIGIT}]?|[{DIGIT}])(?![{DIGIT}十个项条届次])", True),
-        Token("Q", "quarter", rf"第?[1-4{DIGIT[:4]}]个?{unit('季度')}|[首末]季度?|(?<=年)Q[1-4]|Q[1-4](?![0-9A-Za-z])"),
-        Token("h", "first_quarters", rf"[前头](?:[1-4两{DIGIT[:4]}])个?季度|[前头后]{COUNT}个月|(?<=年)[前头后][{DIGIT}两]月|(?<=年)首月|(?<=年)第{COUNT}个月"),
+        Token("O", "issued", f"(?<={either('issue')})之日起"),
+        Token("L", "duration", rf"(?<![0-9.第月份{DIGIT}十百])(?:提前)?(?:{COUNT}|半|数|几)(?:多)?(?:个半|个)?(?:工作日|交易日|自然日|日|天|小时|周(?!岁|年)|星期|礼拜|年半|年|季度|学期)(?={LATER})|(?:提前)?(?:{COUNT}|半|数|几)个(?:半)?月(?={LATER}|之?前|以前)|(?:半个?月|半年)(?={LATER})"),
+        Token("L", "span_of_time", rf"(?:未来|今后|接下来|接下来的|最近|近|过去|过去的)(?:的)?(?:{COUNT}|半)(?:个)?(?:天|日|周|星期|月|季度|年)|[0-9{DIGIT}两十]{{1,3}}(?:个工作日|天|个星期|个?周|个月|年)之?以?(?=前)", True),
+        Token("D", "day", rf"(?<![0-9.第近满〕每])(?:[0-9]{{1,2}}|{N31})(?:{unit('日')}|{unit('号')})"),
+        Token("D", "han_day", rf"(?<=[{DIGIT}十]月)(?:三十一?|二十[{DIGIT}]?|十[{DIGIT}]?|[{DIGIT}])(?=[，。、；）前至到晚\-—~]|$)", True),
+        Token("Q", "quarter", rf"第?[1-4{DIGIT[:4]}]个?{unit('季度')}|[首末]季度?|Q[1-4](?![0-9A-Za-z])"),
+        Token("h", "first_quarters", rf"[前头](?:[1-4两{DIGIT[:4]}])个?季度|(?<![一-龥])[前头后]{COUNT}个月|(?<=年)[前头后]{COUNT}个月|(?<=年)[前头后][{DIGIT}两]月|(?<=年)首月|(?<=年)第{COUNT}个月"),
         Token("H", "half", "(?<![以线网])上半年|下半年(?!度)|上半年度|下半年度|前半年|后半年"),
         Token("A", "all_year", "(?:贯穿)?全年(?:度)?(?![龄级])|整年"),
     )  # fmt: skip
@@ -158,9 +167,8 @@ def _relative() -> tuple[Token, ...]:
 def _named() -> tuple[Token, ...]:
     return (
         Token("P", "plan", rf"{OPEN}十[{DIGIT}]五(?!年|个|项|条|月|届|章|号|日|人|名|是|、){CLOSE}(?:规划|计划|规划纲要)?(?:实施)?(?:初期|中期|前期|后期|期末|期(?!间))?"),
-        Token("V", "festival", rf"(?:{festivals(True)}|{festivals(False)}(?:{edge('before')}|{edge('within')}|前后|之际|假)?)"),
+        Token("V", "festival", festivals()),
         Token("v", "event", rf"(?:{PLACE})?{OPEN}{either('event')}{CLOSE}(?:的)?(?:召开|开始|结束|到来|来临|启动|实施)?(?=之?以?前|后|期间|末|底|前夕)"),
-        Token("L", "duration", rf"(?:提前)?(?:{COUNT}|半|数|几)(?:多)?(?:个半|个)?(?:工作日|交易日|自然日|日|天|周(?!岁|年)|星期|礼拜|年半|年|季度|学期)(?=以?之?内|后|之后|以后)|(?:提前)?(?:{COUNT}|半|数|几)个(?:半)?月(?=以?之?内|后|之后|以后|前|以前)|(?:半月|半年)(?=以?之?内|后|之后|以后)"),
     )  # fmt: skip
 
 
