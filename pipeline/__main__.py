@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.console import say
-from pipeline.readers import Limits
+from pipeline.console import confess, say
+from pipeline.readers import Limits, Unreadable
 from pipeline.usage import in_chinese
 from pipeline.writers import FORMATS
 
@@ -104,6 +104,20 @@ def _folder(out: str) -> Path:
     return path
 
 
+@app.command()
+def when(
+    expressions: Annotated[
+        list[str] | None, typer.Argument(metavar="[EXPRESSION...]", help="时限的说法；不写则逐行读标准输入")
+    ] = None,
+    issue_date: IssueDate = None,
+    scan: Annotated[Path | None, typer.Option(metavar="FILE", help="找出一个文件里的全部时限")] = None,
+) -> None:
+    """只解析时限：每行一个 JSON。"""
+    from pipeline.when import when as answer
+
+    raise typer.Exit(answer(expressions or [], _date(issue_date), scan))
+
+
 @app.command("eval")
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="人工标注的 NAME.json")],
@@ -146,11 +160,18 @@ def run(arguments: list[str]) -> int:
     """The program with these arguments; the exit status. Nothing that a user can do ends in a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     try:
         return int(app(arguments, prog_name="circulars", standalone_mode=False) or 0)
     except typer.TyperException as wrong:
         say(f"用法有误：{in_chinese(wrong.format_message())}；详见 circulars --help")
         return 2
+    except Unreadable as wrong:
+        say(str(wrong))
+    except Exception as defect:  # noqa: BLE001 - one line, never a traceback
+        say(confess(defect))
+    return 1
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 import regex
 
@@ -10,6 +11,16 @@ import regex
 def say(message: str) -> None:
     """One line on standard error."""
     print(printable(message), file=sys.stderr, flush=True)  # noqa: T201 - this is where messages go
+
+
+def confess(defect: Exception) -> str:
+    """A defect of the program in one line: its kind and the line of code it came from."""
+    last = traceback.extract_tb(defect.__traceback__)[-1]
+    place = "/".join(last.filename.replace("\\", "/").split("/")[-2:])
+    said = shorten(" ".join(str(defect).split()), 200)
+    return (
+        f"程序内部错误，请把文件和这一行交给维护者：{type(defect).__name__} {said}（{place}:{last.lineno}）"
+    )
 
 
 def printable(text: str) -> str:

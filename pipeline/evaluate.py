@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.baseline import compare, load, record, save
 from pipeline.console import printable
 from pipeline.matching import Json
+from pipeline.readers import Unreadable
 from pipeline.scoring import FIELDS, HEAD, Finding, Tally, score
 
 OUTCOMES = {"missed": "漏", "alarm": "误报", "right": "对"}
@@ -47,7 +48,7 @@ class Evaluation:
             result = _result(parsed / path.name)
             if result is None:
                 missing.append(path.stem)
-            tallies.append(score(path.stem, json.loads(path.read_text("utf-8")), result or {}))
+            tallies.append(score(path.stem, _gold(path), result or {}))
         return cls(tallies, missing)
 
     def figures(self) -> dict[str, Figures]:
@@ -99,6 +100,13 @@ class Evaluation:
         quiet = [tally for tally in self.tallies if not tally.due["item"]]
         alarms = sum(tally.said["item"] for tally in quiet)
         yield f"{len(quiet)} 份没有任务的公文中误报 {alarms} 条"
+
+
+def _gold(path: Path) -> Json:
+    gold = _result(path)
+    if gold is None:
+        raise Unreadable(f"{path}：不是标注文件（JSON 对象）；请检查")
+    return gold
 
 
 def _result(path: Path) -> Json | None:

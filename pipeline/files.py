@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.console import printable, say
+from pipeline.console import confess, say
 from pipeline.guard import guard
 from pipeline.outputs import Folder, Unwritable, stems
 from pipeline.readers import Limits, Unreadable, read
@@ -44,7 +43,7 @@ def _survives(file: str, stem: str, request: Request) -> bool:
     except BrokenPipeError:
         raise
     except Exception as defect:  # noqa: BLE001 - whatever goes wrong in one file, the others are parsed
-        say(f"{label}：程序内部错误，未能解析，请把这份文件和这一行报告给维护者：{_place_of(defect)}")
+        say(f"{label}：未能解析，{confess(defect)}")
     else:
         return True
     return False
@@ -78,11 +77,3 @@ def _show(circulars: Sequence[Circular], source: Source, *, explain: bool) -> No
         for line in lines(circular, source.raw) if explain else ():
             sys.stdout.write(line + "\n")
     sys.stdout.flush()
-
-
-def _place_of(defect: Exception) -> str:
-    """The kind of a defect and the line of the program it came from."""
-    last = traceback.extract_tb(defect.__traceback__)[-1]
-    place = "/".join(last.filename.replace("\\", "/").split("/")[-2:])
-    first_line = next(iter(str(defect).splitlines()), "")
-    return printable(f"{type(defect).__name__} {first_line[:200]}（{place}:{last.lineno}）")
