@@ -13,7 +13,7 @@ from parsers.time_limits import TimeMention
 from parsers.vocab import terms
 
 _CLAUSE = "，。；！？\n"
-_FINE = frozenset(("month", "months", "day", "days", "week", "ten_days", "quarter", "quarters"))
+_SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
 _OPENS = regex.compile(r"(?:[，]|组织|开展|完成|召开|举办|集中|进行|实施|推进|由|各|对|报送|上报|启动|印发|制定|形成|为)")
 
 
@@ -50,10 +50,11 @@ def _by(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
 
 
 def _period(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    """4月至6月，组织…: a month or less at the sentence's start, followed by what is done then."""
+    """4月至6月，组织…: some days or months at a sentence's start, followed by what is done then; a lone day tells."""
     before = chars[begin - 1] if begin else "\n"
     opens = mention.start - begin <= 1 and before in "。；！\n）、."
-    return opens and mention.unit in _FINE and _OPENS.match(chars, mention.stop, end) is not None
+    spans = mention.form == "range" or mention.unit in _SPANS
+    return opens and spans and _OPENS.match(chars, mention.stop, end) is not None
 
 
 def _recurring(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
@@ -68,8 +69,8 @@ def _within(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
 
 
 def _event(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    """两会召开前 binds."""
-    return True
+    """两会召开前 binds; 活动期间 and 竣工后 tell a circumstance."""
+    return chars[mention.stop - 1] in "前夕"
 
 
 _FORMS = {

@@ -63,11 +63,9 @@ def _bracketed(chars: str, pairs: list[Span], familiar: Familiar) -> Iterator[Ex
 
 
 def _is_bare_list(chars: str, start: int, stop: int, familiar: Familiar) -> bool:
-    """（市财政局、市税务局） behind a full stop at a paragraph's end: nothing but names, and no alias of the words before."""
-    if start == 0 or chars[start - 1] not in "。；！" or stop - start > 120:
-        return False
-    follows = chars[stop : stop + 1]
-    return follows in ("", "\n", "（", "。") and departments.looks_like(chars, start + 1, stop - 1, familiar)
+    """（市财政局、市税务局） behind a full stop: nothing but names, and no alias of the words before."""
+    behind = start > 0 and chars[start - 1] in "。；！" and 4 <= stop - start <= 160
+    return behind and departments.looks_like(chars, start + 1, stop - 1, familiar)
 
 
 def _bare(chars: str, start: int, stop: int, familiar: Familiar) -> Expression:

@@ -32,7 +32,8 @@ _MUST = regex.compile(
 )
 _GENERIC = regex.compile(r"原则上|凡[是涉属]?|[^，。；]{2,40}的，由|可由|可以由|不得|鼓励|支持由|一家|经费由|费用由|由此|理由|自由|缘由|由于|不由|应由|均由|仍由")
 _OF = regex.compile("负责[^，。；]{1,20}的[^，。；]")  # 由主管部门负责建设的项目: whose, not who
-_PAST = regex.compile(r"[已曾]|了(?:《|[^，。；解])|以来")
+_ORDERS = regex.compile(r"[，在于]|负责|$|、(?=[^，。；]{2,20}(?:配合|参与|负责|协助|协同))")  # what follows an order
+_PAST = regex.compile(r"[^，。；]{0,8}?(?:[已曾]|了(?:《|[^，。；解])|以来)")
 
 
 def sentences(
@@ -69,11 +70,11 @@ def _leads(chars: str, start: int, stop: int, familiar: Familiar) -> Iterator[As
 def _assigns(chars: str, start: int, first: int, after: int, stop: int) -> bool:
     """Is this 牵头 an order? 由A牵头 is; A牵头 is at a clause's start, followed by a clause's end or a duty."""
     before = chars[start:first]
-    if _PAST.search(chars, after, min(stop, after + 12)) or _GENERIC.search(before[-40:] + "由"[: before.endswith("由")]):
+    if _PAST.match(chars, after, stop) or _GENERIC.search(before[-40:] + "由"[: before.endswith("由")]):
         return False
     if before.endswith(("由", "请", "并由")):
         return True
-    return (not before or before[-1] in "，：、）") and chars[after : after + 1] in ("，", "在", "于", "、", "负", "")
+    return (not before or before[-1] in "，：、）") and _ORDERS.match(chars, after, stop) is not None
 
 
 def _companions(chars: str, start: int, stop: int, familiar: Familiar) -> Iterator[Assignment]:
