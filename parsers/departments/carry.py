@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import regex
 
 from parsers.departments.shape import Shape, shape
-from parsers.departments.vocabulary import BRACKET, HAN, grade
+from parsers.departments.vocabulary import HAN, bare, grade
 
 _SUFFIX = regex.compile(
     rf"""
@@ -19,7 +19,6 @@ _SUFFIX = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ALIAS = regex.compile(rf"(?:{BRACKET})+$")
 _PLACE = regex.compile(rf"(?!各){HAN}{{2,6}}")
 
 
@@ -35,12 +34,13 @@ def complete(names: Sequence[str]) -> list[str]:
 def _from_behind(names: Sequence[str]) -> list[str]:
     """东岭、西安、中华镇人民政府: the last name ends for all."""
     done = list(names)
-    end, of_work = "", False
+    end = ""
+    fits: Callable[[str], bool] = _is_place
     for i in range(len(done) - 1, -1, -1):
         name = done[i]
         if grade(name):
-            end, of_work = _ending(name)
-        elif end and (_is_work(name) if of_work else _is_place(name)):
+            end, fits = _ending(name)
+        elif end and fits(name):
             done[i] = name + end
         else:
             end = ""
@@ -52,18 +52,26 @@ def _is_work(name: str) -> bool:
     return form is not None and not form.end
 
 
+def _is_levelled_work(name: str) -> bool:
+    form = shape(name)
+    return form is not None and not form.end and bool(form.level)
+
+
 def _is_place(name: str) -> bool:
     return _PLACE.fullmatch(name) is not None and shape(name) is None
 
 
 @lru_cache(maxsize=1 << 13)
-def _ending(name: str) -> tuple[str, bool]:
-    """The end of a name that others may share, and whether it is one of work: 局, True; 镇人民政府, False."""
+def _ending(name: str) -> tuple[str, Callable[[str], bool]]:
+    """The end that a name lends to those before it, and which of them may take it.
+
+    财政局 lends 局 to 人社 and 县人社; 县财政局 to 县人社 only; 中华镇人民政府 lends 镇人民政府 to places.
+    """
     form = shape(name)
     if form and form.end:
-        return form.end, True
+        return form.end, _is_levelled_work if form.level else _is_work
     suffix = _SUFFIX.search(name)
-    return (suffix.group() if suffix else ""), False
+    return suffix.group() if suffix else "", _is_place
 
 
 def _from_before(names: Sequence[str]) -> list[str]:
@@ -71,7 +79,7 @@ def _from_before(names: Sequence[str]) -> list[str]:
     done: list[str] = []
     level = house = ""
     for name in names:
-        form = shape(_ALIAS.sub("", name))
+        form = shape(bare(name))
         if form and (form.level or form.house):
             level, house = form.level, form.house
             done.append(name)
@@ -82,7 +90,7 @@ def _from_before(names: Sequence[str]) -> list[str]:
 
 def _prefixed(name: str, form: Shape | None, level: str, house: str) -> str:
     if house:
-        inner = shape(house + _ALIAS.sub("", name))
+        inner = shape(house + bare(name))
         return house + name if inner and inner.house == house else name
     if not level or form is None:
         return name

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
-from parsers.departments import pieces
 from parsers.departments.carry import complete
+from parsers.departments.pieces import Piece, pieces
 from parsers.departments.vocabulary import BRACKET, Grade, grade, is_collective, is_titled, may_be_person
 
 
@@ -60,16 +61,25 @@ def split(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> Nam
 
 @lru_cache(maxsize=1 << 12)
 def _split(text: str, familiar: frozenset[str]) -> Names:
-    found = list(pieces.pieces(text, familiar))
+    found = list(pieces(text, familiar))
     strings = [text[piece.start : piece.stop] for piece in found]
     if all(map(may_be_person, strings)) and not any(map(grade, strings)):
         return Names((), False)
     names = tuple(
         Name(piece.start, piece.stop, name, is_collective(string))
-        for piece, string, name in zip(found, strings, complete(strings), strict=True)
+        for piece, string, name in zip(found, strings, _meant(found, strings), strict=True)
         if string not in _NOTHING and not is_titled(string)
     )
     return Names(names, any(piece.open for piece in found))
+
+
+def _meant(found: Sequence[Piece], strings: Sequence[str]) -> list[str]:
+    """The completed names: 县人社、财政等部门 is a list of 部门."""
+    shared = [
+        string if grade(string) else string + piece.shared
+        for piece, string in zip(found, strings, strict=True)
+    ]
+    return complete(shared)
 
 
 def looks_like(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> bool:
@@ -83,10 +93,10 @@ def looks_like(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -
 
 @lru_cache(maxsize=1 << 13)
 def _looks_like(text: str, familiar: frozenset[str]) -> bool:
-    found = list(pieces.pieces(text, familiar))
+    found = list(pieces(text, familiar))
     strings = [text[piece.start : piece.stop] for piece in found]
     grades = [
         Grade.SURE if string in familiar else grade(string) or grade(name)
-        for string, name in zip(strings, complete(strings), strict=True)
+        for string, name in zip(strings, _meant(found, strings), strict=True)
     ]
     return Grade.SURE in grades and all(grades) and all(piece.clean for piece in found)

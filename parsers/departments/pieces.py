@@ -22,12 +22,15 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A name inside a list: where it stands, whether 等 follows, whether all behind that 等 was mere wording."""
+    """A name inside a list: where it stands, whether 等 follows (and the 部门 behind it, that its names
+    share), whether all that was trimmed or left out was mere wording.
+    """
 
     start: int
     stop: int
     open: bool = False
     clean: bool = True
+    shared: str = ""
 
 
 _STEP = "设区的?市|县级市|地级市|计划单列市|副省级城市|自治区|自治州|自治县|自治旗|直辖市|省直管县|兵团|苏木|省|市|州|盟|地区|县|区|旗|镇|乡"
@@ -35,7 +38,7 @@ _ORGAN = "部|委|办|局|厅|署|室|院|系|处|科|所|站|馆|场|队|司"
 # Levels or kinds that share one head noun: 各市、州、县人民政府; 区政府各委、办、局; 省委、省政府.
 KEPT = rf"""
     (?:各|有关|相关|全国各|沿海各|本)?(?:{_STEP})(?:{BRACKET})?
-        (?:[、，](?:各)?(?:{_STEP})(?:{BRACKET})?(?![^、，；;\n]{{0,2}}(?:委|局)(?:[、，；;]|$)))+
+        (?:[、，](?:各)?(?:{_STEP})(?:{BRACKET})?)+
         (?:及|和)?(?:新疆生产建设兵团|计划单列市)?(?:党委、)?
         (?:人民政府|政府|党委|总工会|妇联|团委|[^、，,；;：。\n（）]{{0,16}}(?:局|厅|委|办|部门|单位|政府|会|院|公司)|(?=[、，,；;和及]|$))
   | [^、，,；;：。\n（）]{{0,8}}各(?:{_ORGAN}){{1,3}}(?:、(?:{_ORGAN}){{1,2}})+(?:级)?(?:单位|部门)?(?=[、，,；;和及]|$)
@@ -46,7 +49,7 @@ KEPT = rf"""
 _SEPARATOR = "、，,；;|"
 LIST = regex.compile(
     rf"""
-    (?P<kept>{KEPT})
+    (?:(?:具体|统一|并)?(?:由|请|责成|督促|指导|会同|以及|及|和))?(?P<kept>{KEPT})
   | (?P<piece>(?:[^{_SEPARATOR}（）]++|{BRACKET}|[（）])++)
     """,
     regex.VERBOSE,
@@ -61,12 +64,13 @@ _JOINER = regex.compile(
 )
 _ETC = regex.compile(r"(?<![高中初平同优劣对均头何一二三四五六七八九十])等等?(?!级|次|分)|…+")
 _AGAIN = regex.compile(r"(?:和|及|以及|与|、)")
-_VAGUE = regex.compile(r"(?:(?:各)?(?:有关|相关|其他|其它)?(?:部门|单位|机构|企业|地区|人员)|方面)+")
+_VAGUE = regex.compile(r"(?:有关|相关|其他|其它)?(?:部门|单位|机构|企业|人员|方面)")
 _ROLES = either(words("role"))
 _FRONT = regex.compile(
-    rf"""
-    ^(?: [\s．.…·]+ | （(?=[^（）]*$) | [0-9]{{1,2}}[.．)]
+    r"""
+    ^(?: [\s．.…·]+ | [0-9]{1,2}[.．)]
        | (?:具体|主要|统一|分别|并|可|应|须|拟|现|再|则|其中)?(?:由|请|会同(?!县)|责成|交由|商请|委托|联合(?!会|国|大))
+       | (?:督促|指导|组织|协调|要求)(?=各|有关|相关|[省市县区](?!级))
        | 以及 | 及(?!其|时) | 和(?!平|田|县|顺|政|龙|静|硕|布) | 与 | 暨 )+
     """,
     regex.VERBOSE,
@@ -74,24 +78,40 @@ _FRONT = regex.compile(
 _ROLE = regex.compile(_ROLES)
 TAIL = regex.compile(
     rf"""
-    (?: [\s：:。.]+ | (?<=^[^（）]*)） | {either(words("adverb"))} | {_ROLES}
-      | （[^（）]{{0,30}}(?:{_ROLES}|联系|电话)[^（）]{{0,30}}）
+    (?: [\s：:。.]+ | {either(words("adverb"))} | {_ROLES}
     )+$
     """,
     regex.VERBOSE,
+)
+_NOTE = regex.compile(  # behind a name in a table: （牵头）, （联系人：某某）
+    rf"(?<!^)（(?:(?:{either(words('adverb'))})?(?:{_ROLES})(?:单位|部门)?|(?:联系|电话)[^（）]{{0,40}})）$"
 )
 MAX_NAME = 120  # characters; a longer piece is prose and is not looked into
 
 
 def trim(text: str, start: int, stop: int) -> Range:
     """The range without words glued to its edges: 由｜市财政局｜牵头."""
+    start, stop = _balanced(text, start, stop)
     front = _FRONT.match(text[start:stop])
     if front and front.end() < stop - start:
         start += front.end()
+    note = _NOTE.search(text, start, stop)
+    if note:
+        stop = note.start()
     piece = text[start:stop]
     tail = TAIL.search(piece) if not grade(piece) else None
     if tail and tail.start():
         stop = start + tail.start()
+    return start, stop
+
+
+def _balanced(text: str, start: int, stop: int) -> Range:
+    """The range without a bracket at an edge whose partner is lost."""
+    surplus = text.count("（", start, stop) - text.count("）", start, stop)
+    if surplus > 0 and text.startswith("（", start):
+        return start + 1, stop
+    if surplus < 0 and text.endswith("）", start, stop):
+        return start, stop - 1
     return start, stop
 
 
@@ -130,7 +150,7 @@ def pieces(text: str, familiar: frozenset[str]) -> Iterator[Piece]:
     """The names of a list, in order."""
     for match in LIST.finditer(text):
         if match["kept"]:
-            yield Piece(*match.span())
+            yield Piece(*match.span("kept"))
         else:
             yield from _piece(text, *match.span(), familiar)
 
@@ -143,7 +163,8 @@ def _piece(text: str, start: int, stop: int, familiar: frozenset[str]) -> Iterat
     rest = trim(text, etc.end(), stop)
     *names, last = list(_names(text, start, etc.start(), familiar)) or [Piece(start, start)]
     yield from names
-    yield Piece(last.start, last.stop, True, _is_wording(text[slice(*rest)]))
+    shared = "部门" if text.startswith("部门", etc.end()) else ""
+    yield Piece(last.start, last.stop, True, _is_wording(text[slice(*rest)]), shared)
     for again in _AGAIN.finditer(text, etc.end(), stop):
         rest = trim(text, again.end(), stop)
         string = text[slice(*rest)]

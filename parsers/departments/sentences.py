@@ -9,7 +9,7 @@ from parsers.departments.edges import name_behind, name_in_front
 from parsers.departments.lists import NOBODY, Familiar, Name, Names, looks_like, split
 from parsers.departments.shape import shape
 from parsers.departments.terms import words
-from parsers.departments.vocabulary import FIXED, Grade, grade, is_collective, subject_end
+from parsers.departments.vocabulary import BRACKET, FIXED, HAN, Grade, bare, grade, is_collective, subject_end
 from parsers.vocab import either
 
 WINDOW = 400  # characters: no list in a sentence is longer
@@ -19,8 +19,14 @@ _INTRODUCER = regex.compile(
 )
 _OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{either(words('introducer'))})|[（）]")
 _ALONE = regex.compile(
-    r"(?<![^、，,；;。：:（）\n\x20])[^、，,；;。：:（）\n\x20“”《》]{2,30}(?=[、，,；;。：:（）\n\x20]|$)"
+    rf"""
+    (?<![^、，,；;。：:（）\n\x20])
+    (?:[各省市县区]{HAN}{{0,2}}{BRACKET})?[^、，,；;。：:（）\n\x20“”《》]{{1,30}}
+    (?=[、，,；;。：:（）\n\x20]|$)
+    """,
+    regex.VERBOSE,
 )
+_SUBJECT = regex.compile(rf".{{3,20}}?(?={either(words('role'))}|等|会同|要)")
 
 
 def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) -> Names | None:
@@ -45,19 +51,23 @@ def _begin(clause: str, familiar: Familiar) -> int | None:
         if looks_like(clause, a, b, familiar):
             anchor = b
         elif not looks_like(clause, a, anchor, familiar):
-            inner = _behind_introducer(clause, a, anchor, familiar)
-            return begin if inner is None else inner
+            return _behind_words(clause, (a, b), anchor, familiar) or begin
         begin = a
         if _OPENS.match(clause, a, b):
             break
     return begin
 
 
-def _behind_introducer(clause: str, start: int, stop: int, familiar: Familiar) -> int | None:
+def _behind_words(clause: str, piece: tuple[int, int], anchor: int, familiar: Familiar) -> int | None:
     """Where a name begins inside a piece that is none: 此项工作由｜市财政局."""
+    start, stop = piece
     for word in _INTRODUCER.finditer(clause, start, stop):
-        if looks_like(clause, word.end(), stop, familiar):
+        if looks_like(clause, word.end(), anchor, familiar):
             return word.end()
+    if (
+        stop < len(clause) and clause[stop] != "、"
+    ):  # the object of another clause: 报送市发改委，市财政局牵头
+        return None
     inner = name_behind(clause[start:stop], familiar.names)
     return None if inner is None else start + inner
 
@@ -80,7 +90,9 @@ def _end(clause: str, familiar: Familiar) -> int | None:
     anchor = 0  # the start of the names that wait for one that completes them
     for match in pieces.LIST.finditer(clause):
         a, b = match.span()
-        subject = 0 if match["kept"] else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar.names)
+        subject = (
+            0 if match["kept"] else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar.names)
+        )
         if subject and looks_like(clause, anchor, a + subject, familiar):
             return a + subject
         if looks_like(clause, anchor, b, familiar):
@@ -98,12 +110,15 @@ def find_all(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> 
     """
     found = []
     for match in _ALONE.finditer(chars, start, stop):
-        name = match.group()
-        if name in familiar.names or name in FIXED or _is_certain(name):
-            found.append(Name(*match.span(), name, is_collective(name)))
+        whole = match.group()
+        subject = _SUBJECT.match(whole)
+        for name in (whole, subject.group() if subject else ""):
+            if name in familiar.names or name in FIXED or _is_certain(name):
+                found.append(Name(match.start(), match.start() + len(name), name, is_collective(name)))
+                break
     return found
 
 
 def _is_certain(name: str) -> bool:
-    form = shape(name)
+    form = shape(bare(name))
     return form is not None and bool(form.level) and grade(name) is Grade.SURE

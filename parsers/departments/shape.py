@@ -17,6 +17,7 @@ LEVEL = "自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|镇
 _FIELDS, _ORGANS, _OWN = (frozenset(words(key)) for key in ("field", "organ", "own"))
 _ENDS = frozenset(words("office"))
 _INNER_ENDS = frozenset(words("inner"))
+_INNER_BARE = frozenset(end for end in _INNER_ENDS if len(end) > 1)
 _LONGEST = max(map(len, _FIELDS))
 _MAX_FIELDS = 5
 _LEVEL = regex.compile(rf"各级|{LEVEL}|兵团|管委会|开发区|高新区|经开区|新区|园区")
@@ -46,7 +47,8 @@ def shape(name: str) -> Shape | None:
     if len(name) > 40:
         return None
     house = _HOUSE.match(name)
-    if house and _end_of_work(name[house.end() :], _INNER_ENDS):
+    inner = name[house.end() :] if house else ""
+    if house and (inner in _INNER_BARE or _end_of_work(inner, _INNER_ENDS)):
         return Shape("", False, "", house.group())
     plain = _without_level("", name)
     if plain:
@@ -59,7 +61,7 @@ def shape(name: str) -> Shape | None:
 
 
 def _without_level(level: str, rest: str) -> Shape | None:
-    if level and rest[:1] == "委" and rest[1:] in _ORGANS:
+    if level and rest[:1] == "委" and (rest[1:] in _ORGANS or rest[1:] in ("办", "办公室")):
         return Shape(level, True, "")
     if rest in _ORGANS:
         return Shape(level, True, "")

@@ -23,8 +23,9 @@ class Grade(IntEnum):
     SURE = 2
 
 
-ENDINGS, _LOOSE, FIXED = words("ending"), words("loose"), frozenset(words("fixed"))
-_UNLESS = vetoes("ending") + vetoes("loose")
+ENDINGS, FIXED = words("ending"), frozenset(words("fixed"))
+_LOOSE = words("loose") + words("place")
+_UNLESS, _NO_PLACE = vetoes("ending") + vetoes("loose"), frozenset(vetoes("place"))
 _GENERIC, _BARE = frozenset(words("generic")), frozenset(_LOOSE + ENDINGS)
 MAX_NAME = 45  # characters without brackets
 MAX_SUBJECT = 60
@@ -40,7 +41,7 @@ _CLAUSE = regex.compile(
     ^(?:{either(words("verb"))})
   | 的(?!(?:有关|相关)?(?:单位|部门|企业|机构)$) | [了着被您吗们尤很这那哪均《》。：；！？…%￥]
   | 把 | 请 | 让 | 由 | 使(?!馆|领) | 将(?!军|乐) | 是(?!$) | 若 | 如(?!皋|东) | 且 | 已
-  | 在(?![京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新校汉榕厦杭])
+  | (?<!所)在(?![京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新校汉榕厦杭])
   | 向(?!阳) | 为(?!民|农|老|侨) | 以(?!下|上) | 对(?!外|台|口|接|港) | 按(?!摩) | 从(?!化|江) | 并(?!购|网)
   | 其(?!他|它|余) | 不(?!动产) | 应(?!急|用|对|县|城|届) | 须 | 至(?!德) | 或 | 负责 | 牵头(?!部门|单位|责任|科室|处室|区县)
   | [0-9]{{1,4}}[年月日]
@@ -54,7 +55,7 @@ _PREDICATE = regex.compile(
         (?!部|处|科|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
           |[^、，；。]{{0,10}}(?:领导小组(?!会|成员)|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅)(?!会|成员))
   | 要(?!素|闻) | 须 | 需(?!求) | 应(?!急|用|对|县|城|届) | 可(?!再生|持续|克|视) | 将(?!军|乐) | 于(?!都|洪|田) | 按(?!摩) | 每
-  | 在(?![京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新校汉榕厦杭])
+  | (?<!所)在(?![京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新校汉榕厦杭])
   | 对(?!外|台|口|接|港) | 向(?!阳) | 把 | 为(?!民|农|老|侨) | 不(?!动产) | 已 | 均 | 从(?!化|江) | 与 | 报(?!社|业|刊) | [0-9（：“《]
     """,
     regex.VERBOSE,
@@ -62,7 +63,7 @@ _PREDICATE = regex.compile(
 _PERSON = regex.compile(
     rf"""
     (?:副|正)?(?:{_TITLES})(?:（[^（）]*）)?$
-  | (?:副|{LEVEL})(?:{_TITLES})\x20?[{_SURNAMES}]\x20?{HAN}{{1,2}}$
+  | (?:{_TITLES})\x20?[{_SURNAMES}]\x20?{HAN}{{0,1}}[^部处局办科室院会委厅组中]$
     """,
     regex.VERBOSE,
 )
@@ -70,19 +71,24 @@ _BARE_PERSON = regex.compile(rf"[{_SURNAMES}]\x20{{0,2}}{HAN}{{1,2}}")
 _SHORT = regex.compile(rf"(?:{LEVEL})[局委厅办院部联]|[{HAN}]{{1,8}}(?:总局|总署)")
 _MANY = regex.compile(
     rf"""
-    各(?!自) | 有关 | 相关 | 其他 | 其它 | 所有 | 全体 | 成员(?:单位|部门) | (?<!直)所属 | 下属 | 基层
+    各(?!自) | 有关 | 相关 | 其他 | 其它 | 所有 | 全体 | 成员(?:单位|部门) | (?<!直)所属 | 下属 | 基层 | 属地 | 试点(?:地区|城市)
   | (?:{LEVEL}|中央|国家|省部)直(?!属|机关|管)[^（）]{{0,6}}(?:单位|部门|机构)$
     """,
     regex.VERBOSE,
 )
-_PLURAL = tuple("单位 企业 地区 高校 院校 院所 运营商 地方 属地 各地 省份 智库 城市".split())
+_PLURAL = tuple(["单位", "企业", "地区", "高校", "院校", "院所", "运营商", "地方", "属地", "各地", "省份", "智库", "城市"])
 _PLACED = regex.compile(
     rf"^(?:各|有关|相关|其他|其它|所有|全体|本|试点|{HAN}{{0,3}}(?:{LEVEL})(?:级|直|属)?|中央|全国|国家|国有|国营|省|属地|基层|驻|所属|直属|下属)"
 )
+_ROLE_NAME = regex.compile(rf"(?:主要)?(?:责任|{either(words('role'))})(?:单位|部门)")
 _TASKED = regex.compile(rf"(?:{either(words('task'))})(?:主体)?(?:单位|部门|机构)$")
 _CLUES = (_PLACED, _MANY, _TASKED)
-_ALIAS = regex.compile(rf"(?:{BRACKET})+$")
 _INNER = regex.compile(BRACKET)
+
+
+def bare(name: str) -> str:
+    """A name without what its brackets hold: 各县（市、区）教育局 is 各县教育局."""
+    return _INNER.sub("", name).strip() if "（" in name else name.strip()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -92,16 +98,16 @@ def grade(name: str) -> Grade:
     >>> grade("县财政局"), grade("重点企业"), grade("全部")
     (<Grade.SURE: 2>, <Grade.LOOSE: 1>, <Grade.NO: 0>)
     """
-    core = _INNER.sub("", _ALIAS.sub("", name)).strip()
+    core = bare(name)
     if core in FIXED:
         return Grade.SURE
     if not 2 <= len(core) <= MAX_NAME or _CLAUSE.search(core):
         return Grade.NO
-    if core in _BARE:
+    if core in _BARE or _ROLE_NAME.fullmatch(core):
         return Grade.LOOSE
     if _is_regular(core):
         return Grade.SURE
-    if core.endswith(_UNLESS) or _PERSON.search(core) or subject_end(core):
+    if core.endswith(_UNLESS) or core in _NO_PLACE or _PERSON.search(core) or subject_end(core):
         return Grade.NO
     if core.endswith(ENDINGS):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) or core[0] == "各" else Grade.NO
