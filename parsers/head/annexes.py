@@ -14,7 +14,9 @@ from schemas.text import Text
 
 Begins = Iterator[tuple[int, Text | None]]
 
-_LIST = regex.compile(r"(?:(?<=^|[\n。；）”])|(?<=[0-9A-Za-z])|(?<=[ ]{2}))[ \u3000]*附[ ]?[件表]?[ ]?：[ \n]*")
+_LIST = regex.compile(
+    r"(?:(?<=^|[\n。；）”])|(?<=[0-9A-Za-z])|(?<=[ ]{2}))[ \u3000]*附[ ]?[件表]?[ ]?：[ \n]*"
+)
 _LIST_BELOW = regex.compile(r"[ \u3000\n]*(?:（[^）\n]{1,20}）)?[ \u3000\n]*附[ ]?[件表]?[ ]?：[ \n]*")
 _ENTRY = regex.compile(r"(?<![0-9.])(?P<number>[1-9][0-9]?)[ ]?[.、．：](?![0-9])[ ]*")
 _MORE = regex.compile(r"\n[ \u3000]*[1-9][0-9]?[ ]?[.、．：](?![0-9])")
@@ -25,9 +27,32 @@ _MARK = regex.compile(
     """,
     regex.VERBOSE,
 )
-_CITED = ("见", "（", "与", "和", "及", "、", "按", "填", "填写", "参照", "“", "的", "在", "照", "详", "据", "含", "为", "将", "将")
+_CITED = (
+    "见",
+    "（",
+    "与",
+    "和",
+    "及",
+    "、",
+    "按",
+    "填",
+    "填写",
+    "参照",
+    "“",
+    "的",
+    "在",
+    "照",
+    "详",
+    "据",
+    "含",
+    "为",
+    "将",
+    "将",
+)
 _CITES = regex.compile(r"所|中|的|与|要求|规定|内|为|执行|填|表格|名单报|材料")
-_CLOSED = regex.compile(rf"(?:[ \u3000\n]*(?:（[^（）\n]{{0,200}}）|(?:抄送|抄报|信息公开|公开|主动公开|联系人)[^\n]{{0,200}}\n))*[ \u3000\n*#]*")
+_CLOSED = regex.compile(
+    rf"(?:[ \u3000\n]*(?:（[^（）\n]{{0,200}}）|(?:抄送|抄报|信息公开|公开|主动公开|联系人)[^\n]{{0,200}}\n))*[ \u3000\n*#]*"
+)
 _NAME = regex.compile(r"《([^《》\n]{4,80}(?:《[^《》\n]{2,60}》[^《》\n]{0,30})?)》")
 _BARE_NAME = regex.compile(r"(?:印发|转发)(?P<name>[^《》，。：]{4,80}?)(?:的通知|的函)")
 _TAIL = regex.compile(r"年?）?(?:[ ]?（[^（）\n]{1,30}）){0,3}")
@@ -101,7 +126,7 @@ def annexes(
     covering notice, which name the documents that it sends; `listed`: the titles behind 附件：.
     """
     after = start if signed is None else signed
-    begins = dict(_marked(text, after, signed is not None))
+    begins = dict(_marked(text, after, signed is not None, [part.chars for part in listed]))
     if signed is not None:
         begins |= dict(_following(text, signed))
     for name in dict.fromkeys([*_names(named), *[part.chars for part in listed if len(part) >= 6]]):
@@ -112,20 +137,27 @@ def annexes(
 def _cut(begins: dict[int, Text | None], stop: int) -> Iterator[Annex]:
     """附件1 and the title below it begin one document."""
     starts = sorted(begins)
-    kept = [at for k, at in enumerate(starts) if not k or at - starts[k - 1] > 12 + len(begins[starts[k - 1]] or "")]
+    kept = [
+        at for k, at in enumerate(starts) if not k or at >= _title_end(starts[k - 1], begins[starts[k - 1]])
+    ]
     for begin, end in pairwise([*kept, stop]):
         titles = [begins[at] for at in starts if begin <= at < end and begins[at]]
         yield Annex(titles[0] if titles else None, begin, end)
 
 
-def _marked(text: Text, start: int, signed: bool) -> Begins:
+def _title_end(start: int, title: Text | None) -> int:
+    """Where the mark (附件1) and the title below it end, at least."""
+    return start + 10 if title is None else start + max(10, len(title))
+
+
+def _marked(text: Text, start: int, signed: bool, listed: Sequence[str]) -> Begins:
     """附件1 on a line of its own; glued to the words around it only behind the signature, in sequence."""
     expected = 1
     for match in islice(_MARK.finditer(text.chars, start), 60):
         if match["line"] is None and not (signed and _is_begin(text.chars, match, expected)):
             continue
         expected += 1
-        yield match.start(), _title_at(text, match.end())
+        yield match.start(), _title_at(text, match.end(), listed)
 
 
 def _is_begin(chars: str, match: regex.Match[str], expected: int) -> bool:
@@ -137,8 +169,11 @@ def _is_begin(chars: str, match: regex.Match[str], expected: int) -> bool:
     )
 
 
-def _title_at(text: Text, start: int) -> Text | None:
-    """The title printed at `start`; where no kind of document ends it, the line if it is short."""
+def _title_at(text: Text, start: int, listed: Sequence[str]) -> Text | None:
+    """The title printed at `start`: one that the list names, or one that a kind of document ends, or a short line."""
+    for name in listed:
+        if (stop := _printed_until(text.chars, start, name)) is not None:
+            return text[start : _with_tail(text.chars, stop)].strip(_EDGE)
     title = find_title(text, start, min(len(text), start + 200))
     if title is not None and not text.chars[start : title.start].strip(_EDGE):
         return text[title.start : title.stop].strip(_EDGE)
@@ -158,10 +193,14 @@ def _following(text: Text, signed: int) -> Begins:
 
 def _names(named: str) -> list[str]:
     """What a notice says it sends: 《…》, and 印发…的通知 without 《》."""
-    names = [match[1] for match in _NAME.finditer(named)] + [match["name"] for match in _BARE_NAME.finditer(named)]
+    names = [match[1] for match in _NAME.finditer(named)] + [
+        match["name"] for match in _BARE_NAME.finditer(named)
+    ]
     names += [part for name in names for part in name.split("和")]
     kinds = tuple(KIND_NAMES)
-    return [name for name in dict.fromkeys(names) if len(name) >= 6 and name.partition("（")[0].endswith(kinds)]
+    return [
+        name for name in dict.fromkeys(names) if len(name) >= 6 and name.partition("（")[0].endswith(kinds)
+    ]
 
 
 def _repeated(text: Text, start: int, name: str, signed: bool) -> Begins:
@@ -174,8 +213,7 @@ def _repeated(text: Text, start: int, name: str, signed: bool) -> Begins:
         begin = max(start, at - key.start())
         stop = _printed_until(text.chars, begin, name)
         if stop is not None and _stands_alone(text.chars, begin, stop, signed):
-            tail = _TAIL.match(text.chars, stop)
-            yield begin, text[begin : tail.end() if tail else stop].strip(_EDGE)
+            yield begin, text[begin : _with_tail(text.chars, stop)].strip(_EDGE)
             return
         at = text.chars.find(key[0], at + 1)
 
@@ -185,6 +223,12 @@ def _printed_until(chars: str, start: int, name: str) -> int | None:
     wanted = "".join(_PLAIN.findall(name))
     kept = list(islice(_PLAIN.finditer(chars, start, start + len(name) + 40), len(wanted)))
     return kept[-1].end() if "".join([match[0] for match in kept]) == wanted else None
+
+
+def _with_tail(chars: str, stop: int) -> int:
+    """Behind brackets like （试行） that follow the name."""
+    match = _TAIL.match(chars, stop)
+    return match.end() if match else stop
 
 
 def _stands_alone(chars: str, start: int, stop: int, signed: bool) -> bool:

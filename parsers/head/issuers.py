@@ -11,13 +11,13 @@ from parsers.vocab import either
 from schemas.text import Text
 
 _RED = regex.compile(
-    rf"(?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)(?:\n|[ ])*(?:部门)?文[ ]?件(?=[ \n\u3000]|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])"
+    rf"(?:(?<=^|[\n \u3000。）★*])|(?<=[0-9]日))(?!日)(?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)(?:\n|[ ])*(?:部门)?文[ ]?件(?=[ \n\u3000]|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])"
 )
 _LABELLED = regex.compile(
     rf"(?:{either(words('portal', 'issuer'))})[ ]?：[ ]*(?P<organs>[{HAN} 、]{{2,80}}?)"
     r"(?=\n|发文|文号|来源|成文|主题|索引|公文|标题|名称|[ ]{2}|\Z)"
 )
-_DATED = regex.compile(rf"[{HAN}]{{2,30}}?(?=(?:19|20)[0-9]{{2}}年)")
+_DATED = regex.compile(rf"[{HAN}]{{2,30}}?(?=(?:19|20)[0-9]{{2}}年|(?:专题|常务|办公|党组|全体|工作)会)")
 _EDGE = " \n\u3000*#"
 
 

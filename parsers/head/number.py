@@ -27,11 +27,32 @@ _ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年
     """,
     regex.VERBOSE,
 )
-_STRONG = ("厅", "局", "委", "委员会", "政府", "办公室", "公司", "集团", "部", "院", "工会", "总会", "协会", "中心", "行", "大学")
+_STRONG = (
+    "厅",
+    "局",
+    "委",
+    "委员会",
+    "政府",
+    "办公室",
+    "公司",
+    "集团",
+    "部",
+    "院",
+    "工会",
+    "总会",
+    "协会",
+    "中心",
+    "行",
+    "大学",
+)
+_CITED = regex.compile("按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合")
+_CITING = ("》（", "》", "”（", "和", "及", "、", "，")
 _ORDERS = ("令", "公告", "通告", "布告", "公报")
 _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
 _PLACE = regex.compile(rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高")
-_BEFORE = regex.compile(rf"(?:{MARKS}|号|的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法))(?=[{HAN}])")
+_BEFORE = regex.compile(
+    rf"(?:{MARKS}|号|的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法))(?=[{HAN}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +69,12 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
     """The numbers between two offsets, but for those that are cited: 《…》（某发〔2021〕1号）."""
     chars = text.chars
     for match in _BRACKETED.finditer(chars, low, stop):
-        start = _agency_start(chars, low, match.start())
-        if not chars[:start].endswith(("》（", "》", "”（", "和", "及", "、", "，")):
+        start = _agency_start(
+            chars, low, match.start(), glued=chars[match.end() : match.end() + 1] not in ("", "\n")
+        )
+        if not chars.endswith(_CITING, max(0, start - 2), start) and not _CITED.search(
+            chars, start, match.start()
+        ):
             yield _built(text, start, match)
     for match in _ORDER.finditer(chars, low, stop):
         start = _agency_start(chars, low, match.start(), glued=False)
@@ -76,7 +101,8 @@ def _agency_start(chars: str, low: int, stop: int, glued: bool = True) -> int:
     start = match.start()
     for mark in _BEFORE.finditer(chars, start, stop):
         start = mark.end()
-    return start + (_organ_length(chars[start:stop].rstrip()) if glued else 0)
+    own_line = not glued and (start == 0 or chars[start - 1] == "\n")
+    return start if own_line else start + _organ_length(chars[start:stop].rstrip())
 
 
 def _organ_length(run: str) -> int:

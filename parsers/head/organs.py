@@ -47,10 +47,16 @@ def _unglued(text: Text) -> list[Text]:
     chars = text.chars
     bare = chars.removeprefix("中共")
     starts = {match.start() for match in _STARTS.finditer(chars)}
-    starts |= {match.start() for match in regex.finditer(regex.escape(bare[:2]), chars)} if len(bare) > 4 else set()
+    starts |= (
+        {match.start() for match in regex.finditer(regex.escape(bare[:2]), chars)} if len(bare) > 4 else set()
+    )
     found, last = [], 0
     for start in sorted(starts):
-        if start - last >= 3 and chars[last:start].endswith(ORGAN_ENDS) and chars[start:].endswith(ORGAN_ENDS):
+        if (
+            start - last >= 3
+            and chars[last:start].endswith(ORGAN_ENDS)
+            and chars[start:].endswith(ORGAN_ENDS)
+        ):
             if not chars[:start].endswith("中共"):
                 found.append(text[last:start])
                 last = start

@@ -15,14 +15,18 @@ from parsers.head.number import Number, numbers
 from parsers.head.recipients import recipients_at
 from parsers.head.signature import Signature, head_date, imprint, signatures
 from parsers.head.title import Title, find_title
+from parsers.head.wording import PORTAL
 from schemas.text import Text
 
 Dated = tuple[Text, dt.date | None]
 
 _ZONE = 3000  # characters in which a head ends
+_LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z)")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
 _COVER = 2500  # characters that a covering notice has at most
-_SKIPPED = regex.compile(r"(?:[ \u3000\n*#（【）】]|（[^）\n〔]{1,30}）|[^\n：。，]{0,6}签发[^\n]{0,20}\n)*+")
+_SKIPPED = regex.compile(
+    rf"(?:[ \u3000\n*#（【）】]|（[^）\n〔]{{1,30}}）|[^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n|(?:{PORTAL})[ ]?：[^\n]{{0,200}}\n)*+"
+)
 _YEAR = regex.compile(
     r"(?<![0-9〔\[—~至-])(?P<year>(?:19|20)[0-9]{2})年?(?:度|(?<=年)(?![0-9]{0,2}[—~至-]|[底末前以修第]|远景|[0-9]{1,2}月[0-9]))"
 )
@@ -62,12 +66,16 @@ def read(text: Text) -> Head:
     named, above = title_issuers(text, title), printed_above(text, 0, start)
     signature = _signature(text, start, [organ.chars for organ in (*named, *above)])
     issuers = _issuers(named, signature.issuers if signature else ()) or above
-    date = (signature.date_text, signature.date) if signature else head_date(text, title.stop if title else 0, start)
-    listed, body, annexed = _frame(text, start, signature, title.chars if title else "")
+    date = (
+        (signature.date_text, signature.date)
+        if signature
+        else head_date(text, title.stop if title else 0, start)
+    )
+    listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
     return Head(
         title.lines if title else (),
         title.chars if title else None,
-        title_year(title.chars) if title else None,
+        title_year(title.plain) if title else None,
         title.kind if title else None,
         number,
         issuers,
@@ -90,7 +98,11 @@ def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, t
     """The number, the addressees, and where the words of the circular begin."""
     low = _skip(text, title.stop if title else 0, stop)
     number = next(iter(numbers(text, title.stop if title else 0, min(stop, low + 60))), None)
-    if number is not None and number.text.at - text.at <= low + 1:
+    if (
+        number is not None
+        and number.text.at - text.at <= low + 1
+        and (title or _LINE_END.match(text.chars, number.text.end - text.at))
+    ):
         low = _skip(text, number.text.end - text.at, stop)
     else:
         number = _above(text, title)
@@ -107,14 +119,18 @@ def _above(text: Text, title: Title | None) -> Number | None:
     """The last number above the title, or the order's that the title is part of (某省人民政府令第12号)."""
     if title is None:
         return None
-    found = [number for number in numbers(text, 0, title.stop + 20) if number.text.at - text.at <= title.start]
+    found = [
+        number for number in numbers(text, 0, title.stop + 20) if number.text.at - text.at <= title.start
+    ]
     return found[-1] if found else None
 
 
 def _signature(text: Text, start: int, known: Sequence[str]) -> Signature | None:
     """The first that a known organ signs, else the first with any organ, else the first date that stands alone."""
     found = list(signatures(text, start, known))
-    ranked = sorted(found, key=lambda one: (all(name.chars not in known for name in one.issuers), not one.issuers))
+    ranked = sorted(
+        found, key=lambda one: (all(name.chars not in known for name in one.issuers), not one.issuers)
+    )
     return ranked[0] if ranked else None
 
 

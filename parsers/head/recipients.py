@@ -19,14 +19,16 @@ _OPENS_BODY = (
 _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系|电话|关于|印发|要求|方案|任务|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
 )
-_COMMA = regex.compile(rf"[，；]|(?<={either(RECIPIENT_ENDS)})[ \u3000]*(?:\n[ \u3000]*|[ \u3000])(?=[各省市县区州盟旗有])")
+_COMMA = regex.compile(
+    rf"[，；]|(?<={either(RECIPIENT_ENDS)})[ \u3000]*(?:\n[ \u3000]*|[ \u3000])(?=[各省市县区州盟旗有])"
+)
 _PAUSE = regex.compile("、")
 _EDGE = " \n\u3000*"
 _MANY = regex.compile("各|有关|相关|全[省市县区]")
 _LEVELS = (*"省区市县州盟旗镇乡级", "各委", "各办", "各局", "、办", "自治区", "直辖市")
 _SHARED = regex.compile(
-    r"(?:各)?(?:直属|所属|下属|派出|事业|有关|相关|人民|群众)?"
-    r"(?:机构|单位|企业|部门|机关|事业单位|团体|村委会|居委会|办事处|街道办事处|院校|处室|政府|人民政府|党委|党组|乡镇)"
+    r"(?:各?(?:直属|所属|下属|派出|内设|附属))(?:机构|单位|企业|事业单位|部门|院校)"
+    r"|(?:有关|相关|人民|群众)?(?:机构|单位|企业|部门|机关|团体|村委会|居委会|办事处|街道办事处|处室|政府|党委|党组|乡镇)"
 )
 _BRACKET = regex.compile(r"（[^（）]*）")
 
@@ -91,6 +93,5 @@ def _goes_on(left: str, right: str) -> bool:
     """Do the two share a head noun or the words before it? 各省、自治区; 省政府各部门、直属机构; 有关部门、单位."""
     left = _BRACKET.sub("", left)
     return (len(left) < 3 or len(right) < 3) or (
-        _MANY.search(left) is not None
-        and (_SHARED.fullmatch(right) is not None or left.endswith(_LEVELS))
+        _MANY.search(left) is not None and (_SHARED.fullmatch(right) is not None or left.endswith(_LEVELS))
     )

@@ -29,11 +29,19 @@ _CLOSES = regex.compile(rf"[ \u3000\n]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
 _PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
 _LABELLED = regex.compile(rf"(?:{either(words('portal', 'date'))})[ ]?：[ ]*")
-_BRACKET = regex.compile(r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年)")
+_BRACKET = regex.compile(
+    r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年)"
+)
 _SENTENCE_END = "。！；）”：】》"
 _PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
+_LISTED = regex.compile(r"[ \u3000]*(?:附|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)")
+_ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
+_LINE = 400  # characters of a line of names, at most
+_AHEAD = 200
 _BLANK = " \u3000\n"
-_PERSON = regex.compile(rf"[{HAN}]{{0,12}}(?:总理|省长|市长|县长|区长|州长|主席|部长|局长|主任|厅长|署长|行长|会长)[ \u3000：]*[{HAN} \u3000]{{2,6}}")
+_PERSON = regex.compile(
+    rf"[{HAN}]{{0,12}}(?:总理|省长|市长|县长|区长|州长|主席|部长|局长|主任|厅长|署长|行长|会长)[ \u3000：]*[{HAN} \u3000]{{2,6}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +64,42 @@ def signatures(text: Text, start: int, known: Sequence[str]) -> Iterator[Signatu
 
 
 def _signed(text: Text, match: regex.Match[str], low: int, known: Sequence[str]) -> Signature | None:
-    chars = text.chars
-    ends = _ENDS.match(chars, match.end()) is not None
-    if _PRINTED.match(chars, match.end()) or (not ends and _GOES_ON.match(chars, match.end())):
+    chars, stop = text.chars, match.end()
+    ends = _follows(_ENDS, chars, stop)
+    if _follows(_PRINTED, chars, stop) or (not ends and _follows(_GOES_ON, chars, stop)):
         return None
     begin = _names_before(chars, match.start(), low, known)
-    if begin is None or (begin == match.start() and not _CLOSES.match(chars, match.end())):
+    if begin is None or (begin == match.start() and not _follows(_CLOSES, chars, stop)):
+        return None
+    if (
+        begin < match.start()
+        and not _is_set_off(chars, begin, low, stop)
+        and not _is_known(chars, begin, match.start(), known)
+    ):
         return None
     if not ends and not _is_known(chars, begin, match.start(), known):
         return None
     names = tuple(name for name in organs(text[begin : match.start()].strip()) if is_organ(name.chars))
-    return Signature(names, text[match.start() : match.end()], date_of(match), begin, match.end())
+    return Signature(names, text[match.start() : stop], date_of(match), begin, stop)
+
+
+def _follows(pattern: regex.Pattern[str], chars: str, stop: int) -> bool:
+    """Does the pattern match right here? The end is bounded, or `regex` would look for its letters to the end."""
+    return pattern.match(chars, stop, stop + _AHEAD) is not None
+
+
+def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
+    """Does what stands above the names end a sentence or a list of attachments, and no table row follow?"""
+    above = _trimmed(chars, low, begin)
+    line = chars[_line_start(chars, low, above) : above]
+    ends = (
+        not line
+        or begin - above > 2
+        or line[-1] in _SENTENCE_END
+        or line[-1].isascii()
+        or _LISTED.match(line) is not None
+    )
+    return ends and not _follows(_ROW, chars, stop)
 
 
 def _is_known(chars: str, begin: int, stop: int, known: Sequence[str]) -> bool:
@@ -80,7 +113,7 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
     end = _trimmed(chars, low, stop)
     if end == low or chars[end - 1] in ("。！" if end == stop else _SENTENCE_END):
         return stop
-    line = chars[max(chars.rfind("\n", low, end) + 1, low) : end]
+    line = chars[_line_start(chars, low, end) : end]
     if "\n" in chars[end:stop] and _PERSON.fullmatch(line):
         return end - len(line)
     begin = end
@@ -97,6 +130,12 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
     return begin if begin < end else None
 
 
+def _line_start(chars: str, low: int, end: int) -> int:
+    """Where the line begins that ends at `end`; no further back than a line of names is long."""
+    low = max(low, end - _LINE)
+    return max(low, chars.rfind("\n", low, end) + 1)
+
+
 def _trimmed(chars: str, low: int, end: int) -> int:
     while end > low and chars[end - 1] in _BLANK:
         end -= 1
@@ -111,18 +150,21 @@ def _pieces(chars: str, low: int, end: int) -> Iterator[tuple[int, bool]]:
             return
         above = _trimmed(chars, low, match.start())
         gap = chars[above : match.start()]
-        yield match.start(), above == low or bool(gap) or chars[above - 1] in _SENTENCE_END or chars[above - 1].isascii()
+        yield (
+            match.start(),
+            above == low or bool(gap) or chars[above - 1] in _SENTENCE_END or chars[above - 1].isascii(),
+        )
         if "\n" not in gap and len(gap) < 2:
             return
         end = above
 
 
 def _broken(chars: str, start: int, begin: int, low: int) -> int:
-    """A long name over two lines: the upper half ends like no organ, what stands above it is complete."""
+    """A long name over two lines: the upper half ends like no name (…服务期满人员为)."""
     line = chars[start:begin].strip(_BLANK)
-    upper = chars[max(low, chars.rfind("\n", low, start)) : start].strip(_BLANK)
+    above = _line_start(chars, low, start)
     broken = chars[begin - 1] == "\n" and line.endswith(("为", "的", "和", "与", "及", "暨"))
-    return max(low, chars.rfind("\n", low, start) + 1) if broken and len(upper + line) < 60 and "：" not in upper else begin
+    return above if broken and begin - above < 60 and "：" not in chars[above:start] else begin
 
 
 def head_date(text: Text, title_stop: int, stop: int) -> tuple[Text, dt.date | None] | None:
@@ -139,7 +181,7 @@ def head_date(text: Text, title_stop: int, stop: int) -> tuple[Text, dt.date | N
 def imprint(text: Text, start: int) -> tuple[Text, dt.date | None] | None:
     """The date of printing (2021年3月8日印发), for circulars that print no other."""
     for match in DATE.finditer(text.chars, start):
-        if _PRINTED.match(text.chars, match.end()):
+        if _follows(_PRINTED, text.chars, match.end()):
             return text[match.start() : match.end()], date_of(match)
     return None
 

@@ -9,7 +9,18 @@ import regex
 
 from parsers.head.number import numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.wording import BODY, HAN, KIND_NAMES, MARKS, NOT_KINDS, OPENER, ORGAN_ENDS, PLANS, PORTAL, is_organ
+from parsers.head.wording import (
+    BODY,
+    HAN,
+    KIND_NAMES,
+    MARKS,
+    NOT_KINDS,
+    OPENER,
+    ORGAN_ENDS,
+    PLANS,
+    PORTAL,
+    is_organ,
+)
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -19,29 +30,41 @@ _KIND = regex.compile(
 )
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
 _YEAR_BRACKET = regex.compile(r"[（〔\[]?(?:19|20)[0-9]{2}[）〕\]]")
-_NUMBER = regex.compile(rf"[ \n*（【]*[{HAN}A-Za-z]{{0,24}}[ ]?(?:[〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]?|(?:[0-9]{{4}}年)?第)[ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号")
+_NUMBER = regex.compile(
+    rf"[ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}[ ]?(?:[〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]?|(?:[0-9]{{4}}年)?第)[ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号"
+)
 _LINE = regex.compile(r"[ \u3000]*(?:\n|\Z)")
 _META = regex.compile(rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)")
-_DATED = regex.compile(r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日")
+_DATED = regex.compile(
+    r"[ ]*（?(?:(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初])"
+)
 _BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
-_ADDRESSED = regex.compile(r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)")
+_ADDRESSED = regex.compile(
+    r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
+)
 _TITLE_LABEL = regex.compile(r"(?:标题|文件名称|信息名称|名称)[ ]?：")
 _OPENER = regex.compile(rf"{OPENER}")
 _CUT = regex.compile(
     rf"""
     (?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?)
       (?:文件(?=[ \u3000]*(?:\n|\Z|{MARKS}|[{HAN}A-Za-z]{{0,14}}[ ]?[〔\[（【]))|(?:{MARKS})(?<!文件)[★*0-9年个月]*)
-  | ：| 【[^】\n]*】| [>|]| https?[^ \n]* | \.{{3}}
+  | (?<=：[ ]?)20[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ][0-9]{{1,2}}：[0-9]{{2}}(?:：[0-9]{{2}})?)?
+  | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n]) | ： | 【[^】\n]*】| [>|]| https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
     """,
     regex.VERBOSE,
 )
-_MARKER = regex.compile(r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[、.][^0-9]|第[一二三四五六七八九十0-9]{1,3}[条章节]|[-—])")
+_MARKER = regex.compile(
+    r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[、.][^0-9]|第[一二三四五六七八九十0-9]{1,3}[条章节]|[-—])"
+)
 _PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KIND_NAMES))
+_KINDS = tuple(KIND_NAMES)
 _NOT_PLAIN = regex.compile(r"[^\u4e00-\u9fff0-9]")
 _NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]")
 _STOPS = regex.compile("[。；：]")
 _EDGE = " \u3000*#\t>_"
-_TITLE_VETO = regex.compile(r"(?:按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页)")
+_TITLE_VETO = regex.compile(
+    r"(?:按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +80,13 @@ class Title:
 
     @property
     def chars(self) -> str:
+        """The title on one line, as printed."""
         return "".join([line.printed() for line in self.lines])
+
+    @property
+    def plain(self) -> str:
+        """The title on one line, widths folded."""
+        return "".join([line.chars for line in self.lines])
 
 
 def find_title(text: Text, start: int, stop: int) -> Title | None:
@@ -73,13 +102,16 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
 
 def _same(left: Title, right: Title) -> bool:
     """Is one the other once more, with or without the organ before it?"""
-    a, b = (_NOT_PLAIN.sub("", title.chars) for title in (left, right))
+    a, b = (_NOT_PLAIN.sub("", title.plain) for title in (left, right))
     return a.endswith(b) or b.endswith(a)
 
 
 def _candidates(text: Text, start: int, stop: int) -> Iterator[Title]:
     chars = text.chars
-    cuts = sorted([m.end() for m in _CUT.finditer(chars, start, stop)] + [_end(n.text, text) for n in numbers(text, start, stop)])
+    cuts = sorted(
+        [m.end() for m in _CUT.finditer(chars, start, stop)]
+        + [_end(n.text, text) for n in numbers(text, start, stop)]
+    )
     tried = 0
     for match in _KIND.finditer(chars, start, stop):
         if _NEVER.match(chars, match.start()) or (tried := tried + 1) > 80:
@@ -120,11 +152,18 @@ def _ends(text: Text, end: int, stop: int, plan: bool) -> bool:
     chars = text.chars
     if chars.startswith("的", end):
         return False
-    if _LINE.match(chars, end) or _NUMBER.match(chars, end, stop) or _META.match(chars, end) or _DATED.match(chars, end):
+    if (
+        _LINE.match(chars, end)
+        or _NUMBER.match(chars, end, stop)
+        or _META.match(chars, end)
+        or _DATED.match(chars, end)
+    ):
         return True
     if plan and _BODY.match(chars, end):
         return True
-    return recipients_at(text, end, stop + 1) is not None or (not plan and _ADDRESSED.match(chars, end) is not None)
+    return recipients_at(text, end, stop + 1) is not None or (
+        not plan and _ADDRESSED.match(chars, end) is not None
+    )
 
 
 def _start(chars: str, low: int, end: int) -> int:
@@ -136,7 +175,7 @@ def _start(chars: str, low: int, end: int) -> int:
     while start > low:
         above = low + chars[low : start - 1].rfind("\n") + 1
         line = chars[above : start - 1].strip(_EDGE)
-        if not _belongs(line, chars[start:end]):
+        if chars[above - 1 : above] == "：" or not _belongs(line, chars[start:end]):
             break
         start = above
     return _without_noise(chars, start, end)
@@ -144,14 +183,20 @@ def _start(chars: str, low: int, end: int) -> int:
 
 def _belongs(line: str, below: str) -> bool:
     """Is this line the title's, above the lines found so far?"""
-    if not line or len(line) > 60 or line.endswith(("。", "；", "：", "！", "号", "）")) or _MARKER.match(line):
+    if (
+        not line
+        or len(line) > 60
+        or line.endswith(("。", "；", "：", "！", "号", "）"))
+        or _MARKER.match(line)
+    ):
         return False
     if "，" in line and not _OPENER.search(line) or _PAGE_TITLE.search(line):
         return False
-    if _LINE.match(line, len(line)) and line.endswith(tuple(KIND_NAMES)) and _OPENER.search(line):
+    if line.endswith(_KINDS) and _OPENER.search(line):
         return False
-    opened = _OPENER.match(below.lstrip(_EDGE)) is not None or is_organ(below.split("\n")[0].strip(_EDGE))
-    return is_organ(line) if opened else not _NOISE.search(line)
+    if "关于" in below or (_OPENER.search(below) and "关于" not in line):
+        return is_organ(line)
+    return is_organ(line) or not _NOISE.search(line)
 
 
 def _without_noise(chars: str, start: int, end: int) -> int:

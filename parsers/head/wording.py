@@ -24,11 +24,37 @@ BODY = either(words("body"))
 CLOSERS = either(words("closer"))
 GOES_ON = either(words("goes_on"))
 PORTAL = either(words("portal"))
-KIND_NAMES = {word: term.canonical for term in terms("head", "kind") for word in (term.canonical, *term.aliases)}
-PLANS = {word for term in terms("head", "kind") if term.more.get("title") for word in (term.canonical, *term.aliases)}
+KIND_NAMES = {
+    word: term.canonical for term in terms("head", "kind") for word in (term.canonical, *term.aliases)
+}
+PLANS = {
+    word
+    for term in terms("head", "kind")
+    if term.more.get("title")
+    for word in (term.canonical, *term.aliases)
+}
 NOT_KINDS = tuple(word for term in terms("head", "kind") for word in term.unless)
 # not the words of an organ's name, though the string may end like one
-_NOT_ORGAN = ("按照", "根据", "依据", "为", "经", "落实", "贯彻", "现将", "学习", "请", "由", "各", "以", "将", "在", "对", "向", "自")
+_NOT_ORGAN = (
+    "按照",
+    "根据",
+    "依据",
+    "为",
+    "经",
+    "落实",
+    "贯彻",
+    "现将",
+    "学习",
+    "请",
+    "由",
+    "各",
+    "以",
+    "将",
+    "在",
+    "对",
+    "向",
+    "自",
+)
 
 
 def is_organ(chars: str) -> bool:
