@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers.departments import Familiar
@@ -61,7 +62,7 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
                 responsible_departments=tuple(own.roles["responsible"]),
                 open_roles=tuple(role for role in _ROLES if role in own.open),
                 leaders=printer.leaders([span for e in draft.expressions for span in e.leaders]),
-                span=printer.place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))[0],
+                span=printer.place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop)),
             )
         )
     return made
@@ -115,11 +116,16 @@ def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]
     for draft, own in zip(drafts, values, strict=True):
         if draft.parent is not None:
             _inherit(own, of[id(draft.parent)])
+    carrying = Counter(id(draft.parent) for draft in drafts if _carries_own(of[id(draft)]))
+    members = Counter(id(draft.parent) for draft in drafts)
     for draft, own in zip(drafts, values, strict=True):
-        others = draft.parent.children if draft.parent else [d for d in drafts if d.parent is None]
-        beside = [other for other in others if other is not draft]
-        carrying = sum(of[id(other)].carries() and not of[id(other)].inherited for other in beside)
-        yield own.carries() or (carrying * 2 >= len(beside) and carrying > 0)
+        beside = members[id(draft.parent)] - 1
+        others = carrying[id(draft.parent)] - _carries_own(own)
+        yield own.carries() or (others * 2 >= beside and others > 0)
+
+
+def _carries_own(own: _Values) -> bool:
+    return own.carries() and not own.inherited
 
 
 def _inherit(own: _Values, above: _Values) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.time_limits import Dated, TimeMention
 from schemas.circular import Attachment, Department, Evidence, Leader, Rule, TimeLimit
@@ -23,24 +24,32 @@ class Printer:
 
     def words(self, start: int, stop: int) -> str:
         """What the document prints there, on one line."""
-        return self.text[start:stop].printed().replace("\n", "")
+        return self.quote(start, stop)[0]
 
-    def place(self, start: int, stop: int) -> tuple[Span, tuple[Span, ...] | None]:
-        """The span in the source and, where foreign characters stand inside, its parts."""
-        pieces = self.text.origin.pieces(self.text.at + start, self.text.at + stop)
-        span = (pieces[0][0], pieces[-1][1])
+    def place(self, start: int, stop: int) -> Span:
+        """The span in the source."""
+        return self.quote(start, stop)[1]
+
+    def quote(self, start: int, stop: int) -> tuple[str, Span, tuple[Span, ...] | None]:
+        """The words as printed, their span in the source and, where foreign characters stand inside, its parts."""
         raw = self.text.origin.raw
-        for left, right in zip(pieces, pieces[1:], strict=False):
-            if raw[left[1] : right[0]].strip():
-                return span, tuple(pieces)
-        return span, None
+        pieces = self.text.origin.pieces(self.text.at + start, self.text.at + stop)
+        if len(pieces) == 1:
+            span = pieces[0]
+            return raw[span[0] : span[1]].replace("\n", ""), span, None
+        if not pieces:
+            at = self.text[start:stop].span()
+            return "", at, None
+        words = "".join([raw[a:b] for a, b in pieces]).replace("\n", "")
+        between = [raw[left[1] : right[0]] for left, right in pairwise(pieces)]
+        foreign = any(gap.strip() for gap in between)
+        return words, (pieces[0][0], pieces[-1][1]), tuple(pieces) if foreign else None
 
     def department(
         self, unit: Unit, evidence: Evidence | None, assignment: Assignment | None = None
     ) -> Department:
         """A unit as published; `assignment` says by which rule it has its role."""
-        words = self.words(unit.start, unit.stop)
-        span, spans = self.place(unit.start, unit.stop)
+        words, span, spans = self.quote(unit.start, unit.stop)
         same = unit.name == self.text.chars[unit.start : unit.stop]
         return Department(
             text=words,
@@ -55,13 +64,13 @@ class Printer:
 
     def rule(self, span: Span | None) -> Rule | None:
         """The words of the document-wide rule that decided a role."""
-        return Rule(text=self.words(*span), span=self.place(*span)[0]) if span else None
+        return Rule(text=self.words(*span), span=self.place(*span)) if span else None
 
     def time_limit(self, mention: TimeMention, dated: Dated, evidence: Evidence) -> TimeLimit:
         """A time limit as published; which one is main is decided afterwards."""
-        span, spans = self.place(mention.start, mention.stop)
+        words, span, spans = self.quote(mention.start, mention.stop)
         return TimeLimit(
-            text=self.words(mention.start, mention.stop),
+            text=words,
             kind=dated.kind,
             start=dated.start,
             end=dated.end,
@@ -77,7 +86,7 @@ class Printer:
 
     def leaders(self, spans: Sequence[Span]) -> tuple[Leader, ...]:
         """Persons named beside a 分管领导 label."""
-        return tuple(Leader(text=self.words(*span), span=self.place(*span)[0]) for span in spans)
+        return tuple(Leader(text=self.words(*span), span=self.place(*span)) for span in spans)
 
     def attachment(self, title: Text) -> Attachment:
         """An attachment's or annexed plan's title."""

@@ -60,6 +60,9 @@ class Origin:
     def pieces(self, start: int, stop: int) -> list[Span]:
         """The raw spans of the characters [start, stop), without what was removed between them."""
         run = bisect_right(self.starts, start) - 1
+        if start < stop and (run + 1 == len(self.starts) or stop <= self.starts[run + 1]):
+            raw = self.raws[run] + start - self.starts[run]
+            return [(raw, raw + stop - start)]  # by far the most: nothing was changed inside
         found: list[Span] = []
         while start < stop:
             end = self.starts[run + 1] if run + 1 < len(self.starts) else stop
