@@ -48,7 +48,13 @@ def _overdue(items: Sequence[Item], issued: dt.date) -> Iterator[Issue]:
         for limit in item.time_limits:
             if limit.end and limit.end < issued and limit.evidence != "inherited":
                 message = f"完成时限“{limit.text}”（{limit.end}）早于成文日期 {issued}，请核对"
-                yield Issue(code="due_before_issue", severity="warning", message=message, item=item.id, span=limit.span)
+                yield Issue(
+                    code="due_before_issue",
+                    severity="warning",
+                    message=message,
+                    item=item.id,
+                    span=limit.span,
+                )
 
 
 def _issue(code: str, severity: str, message: str, item: Item) -> Issue:

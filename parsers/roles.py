@@ -122,7 +122,9 @@ def _verbal(
     clause = max(chars.rfind(mark, done, clue.start) for mark in "，；。") + 1
     if clause and _GENERAL.match(chars, clause, clue.start):
         return
-    names = departments.list_before(chars, clue.start, done, familiar) or _short_list(chars, done, clue.start, familiar)
+    names = departments.list_before(chars, clue.start, done, familiar) or _short_list(
+        chars, done, clue.start, familiar
+    )
     if names is None:
         return
     role = clue.kind
@@ -141,7 +143,9 @@ def _short_list(chars: str, start: int, stop: int, familiar: Familiar) -> depart
 
 
 _GENERAL = regex.compile(r"(?:以下|以上|上述|其他|其余|各项|均)")  # 以下均需…落实 speaks of the document
-_SENTENCE = regex.compile(r"[0-9]|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下")
+_SENTENCE = regex.compile(
+    r"[0-9]|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下"
+)
 
 
 def assign(role: str, names: departments.Names, rule: str, verbal: bool = False) -> Iterator[Assignment]:

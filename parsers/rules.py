@@ -51,7 +51,9 @@ def rules(chars: str, expressions: Sequence[Expression], stop: int) -> list[Rule
             home = _home(expressions, match.start())
             general = home is None or kind == "no_lead" or bool(match.groupdict().get("on"))
             begin = home.start if home else 0
-            found.append(Rule(kind, match.span(), begin, len(chars) if general or home is None else home.stop))
+            found.append(
+                Rule(kind, match.span(), begin, len(chars) if general or home is None else home.stop)
+            )
     return found
 
 
@@ -79,6 +81,8 @@ def _first(assignment: Assignment, rule: Rule) -> list[Assignment]:
     several = len(units) > 1 or assignment.open
     if assignment.role != "responsible" or not several or units[0].collective:
         return [assignment]
-    lead = replace(assignment, role="lead", units=units[:1], open=False, basis=rule.span, rule="first of the list")
+    lead = replace(
+        assignment, role="lead", units=units[:1], open=False, basis=rule.span, rule="first of the list"
+    )
     rest = replace(assignment, units=units[1:])
     return [lead, rest] if rest.units or rest.open else [lead]

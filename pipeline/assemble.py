@@ -16,7 +16,11 @@ from pipeline.timing import limits
 from schemas.circular import Department, Item, Role, TimeLimit
 from schemas.duties import Expression
 
-_FIELD = {"lead": "lead_departments", "support": "supporting_departments", "responsible": "responsible_departments"}
+_FIELD = {
+    "lead": "lead_departments",
+    "support": "supporting_departments",
+    "responsible": "responsible_departments",
+}
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _RULE_KINDS = frozenset(("article", "chapter"))
 
@@ -43,7 +47,9 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
     values = [_values(printer, draft) for draft in drafts]
     tasks = _tasks(drafts, values)
     made = []
-    for draft, own, key, title, task in zip(drafts, values, keys(circular, titles), titles, tasks, strict=True):
+    for draft, own, key, title, task in zip(
+        drafts, values, keys(circular, titles), titles, tasks, strict=True
+    ):
         parent = by_draft[id(draft.parent)] if draft.parent else None
         made.append(
             Item(
@@ -103,11 +109,11 @@ def _dedupe(own: _Values) -> None:
     seen: set[str] = set()
     for role in ("lead", "responsible", "support"):
         kept = []
-        for department in own.roles[role]:  # type: ignore[index]
+        for department in own.roles[role]:
             if department.name not in seen:
                 seen.add(department.name)
                 kept.append(department)
-        own.roles[role] = kept  # type: ignore[index]
+        own.roles[role] = kept
 
 
 def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]:

@@ -12,6 +12,7 @@ from schemas.duties import Expression
 from schemas.outline import Node
 from schemas.text import Span
 
+
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A time of an item: as found, how it binds, what it means."""
@@ -64,7 +65,11 @@ def _cut_closings(chars: str, found: Sequence[Draft]) -> None:
     In lists whose members end in a bracket, the last member does; in lists of one paragraph, it has one.
     """
     for draft in _last_ones(found):
-        like = [other for other in found if other.node.marker.kind == draft.node.marker.kind and other is not draft]
+        like = [
+            other
+            for other in found
+            if other.node.marker.kind == draft.node.marker.kind and other is not draft
+        ]
         like = [other for other in like if other.node.part == draft.node.part and not other.children][-12:]
         if len(like) < 2:
             continue
@@ -94,7 +99,11 @@ def _last_ones(found: Sequence[Draft]) -> list[Draft]:
 
 def _ends_in_bracket(chars: str, draft: Draft) -> bool:
     last = draft.expressions[-1] if draft.expressions else None
-    return last is not None and last.evidence == "inline" and not chars[last.stop : draft.stop].strip("。； \n\u3000")
+    return (
+        last is not None
+        and last.evidence == "inline"
+        and not chars[last.stop : draft.stop].strip("。； \n\u3000")
+    )
 
 
 def _lift(chars: str, found: Sequence[Draft]) -> None:

@@ -54,7 +54,9 @@ def _number(head: Head) -> DocNumber | None:
     if found is None:
         return None
     text = found.text.printed().replace("\n", "")
-    return DocNumber(text=text, agency=found.agency, year=found.year, serial=found.serial, span=found.text.span())
+    return DocNumber(
+        text=text, agency=found.agency, year=found.year, serial=found.serial, span=found.text.span()
+    )
 
 
 def _date(head: Head) -> IssueDate | None:

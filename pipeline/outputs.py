@@ -63,7 +63,8 @@ class Folder:
             for path, data in pages.items():
                 _write(path, data)
         except OSError as error:
-            raise Unwritable(f"写不出结果 {error.filename or self.directory}（{error.strerror}）") from None
+            reason = f"在 {self.directory} 写不出结果（{error.strerror}）"
+            raise Unwritable(f"{reason}；请检查文件夹权限、文件名长度和磁盘空间") from None
         self.written.update(dict.fromkeys(pages, _place(file)))
         self._tidy(stem, file)
         return list(pages)
@@ -86,6 +87,8 @@ class Folder:
     def _check(self, path: Path, file: str, source: Source) -> None:
         if str(path.resolve()) == _place(file):
             raise Unwritable(f"结果会覆盖原文件 {path}；请用 --out 指定另一个文件夹")
+        if path.is_dir():
+            raise Unwritable(f"{path} 是文件夹，结果写不进去；请换一个 --out")
         if self.written.get(path, _place(file)) != _place(file):
             raise Unwritable(
                 f"结果 {path} 已由本次运行的 {self.written[path]} 写出；请分开运行，各用一个 --out"

@@ -18,7 +18,11 @@ _RULE_KINDS = frozenset(("article", "chapter"))
 
 
 def collect(
-    chars: str, drafts: Sequence[Draft], mentions: Sequence[TimeMention], inline: Sequence[Span], reference: Reference
+    chars: str,
+    drafts: Sequence[Draft],
+    mentions: Sequence[TimeMention],
+    inline: Sequence[Span],
+    reference: Reference,
 ) -> None:
     """Give every draft its times in reading order, dated. `inline`: the brackets of the text."""
     starts = [mention.start for mention in mentions]

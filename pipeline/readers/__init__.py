@@ -82,7 +82,7 @@ def read(file: str, limits: Limits | None = None) -> Source:
     head = data[:8192].lstrip()
     form = next(form for form in FORMATS if form.claims(head))
     if form.reader is None:
-        raise Unreadable(f"是{form.label}，不是纯文本；{form.advice}")
+        raise Unreadable(f"这是 {form.label}，不是纯文本；{form.advice}")
     source: Source = import_module(form.reader).read(name_of(file), data)
     _check(source, limits)
     return source

@@ -37,6 +37,7 @@ _ORDINARY = regex.compile(
 _CONTROL = regex.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 4000
 _BINARY = "含有空字符（NUL），是二进制文件，不是文本；请检查是否选错了文件"
+_TORN = "文件可能不完整，请重新取得完整的文件"
 _ADVICE = "请用记事本或 WPS 打开核对后另存为 UTF-8 再试"
 
 
@@ -78,7 +79,7 @@ def _marked(data: bytes, codec: str) -> str:
     except UnicodeDecodeError as error:
         label = codec.removesuffix("-sig").upper()
         raise Unreadable(
-            f"开头标明是 {label} 编码，但第 {error.start + 1} 个字节起不合该编码，文件可能不完整；{_ADVICE}"
+            f"开头标明是 {label} 编码，但第 {error.start + 1} 个字节起不合该编码；{_TORN}"
         ) from None
 
 
@@ -87,13 +88,13 @@ def _unmarked(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     if found := _utf16(data):
         return found
     if _is_damaged_utf8(data):
-        raise Unreadable(f"是 UTF-8 编码，但第 {error.start + 1} 个字节处已损坏或被截断；{_ADVICE}")
+        raise Unreadable(f"是 UTF-8 编码，但第 {error.start + 1} 个字节处已损坏或被截断；{_TORN}")
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as wrong:
         text = data[: wrong.start].decode("gb18030")
         if wrong.start >= len(data) - 3 and _makes_sense(text):
-            raise Unreadable(f"是 GB18030 编码，但末尾缺字节，文件可能被截断；{_ADVICE}") from None
+            raise Unreadable(f"是 GB18030 编码，但末尾缺字节；{_TORN}") from None
         raise Unreadable(f"不是 UTF-8、UTF-16 或 GB18030 编码的文本；{_ADVICE}") from None
     if not _makes_sense(text):
         raise Unreadable(f"按 UTF-8、UTF-16、GB18030 都读不出通顺的中文，可能是 Big5 等其他编码；{_ADVICE}")
@@ -120,9 +121,7 @@ def _utf16(data: bytes) -> tuple[str, str] | None:
     except UnicodeDecodeError as error:
         if len(head) < 8:
             return None
-        raise Unreadable(
-            f"是 UTF-16 编码，但第 {error.start + 1} 个字节起不完整，文件可能被截断；{_ADVICE}"
-        ) from None
+        raise Unreadable(f"是 UTF-16 编码，但第 {error.start + 1} 个字节起不合该编码；{_TORN}") from None
 
 
 def _ordinary(text: str) -> float:
