@@ -113,7 +113,7 @@ def test_every_sample_has_expectations() -> None:
 
 @pytest.mark.parametrize(("name", "field"), heads())
 def test_the_head(name: str, field: str) -> None:
-    empty = [] if field in ("issuers", "recipients", "attachments") else None
+    empty: list[str] | None = [] if field in ("issuers", "recipients", "attachments") else None
     assert headed(circular(name))[field] == CASES[name].get(field, empty)
 
 
