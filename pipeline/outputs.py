@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from glob import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import regex
 
 from pipeline.readers import STDIN, name_of
 from pipeline.writers import render
-from pipeline.writers.csv import HEADER
+from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source
 
@@ -144,11 +145,12 @@ def _names_source(path: Path, source: Source) -> bool:
     """Does a CSV without its JSON name this source?"""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            table = csv.DictReader(stream)
-            first = next(table, {"source": source.name})
+            header, *rows = islice(csv.reader(stream), 2)
     except (OSError, ValueError, csv.Error):
         return False
-    return tuple(table.fieldnames or ()) == HEADER and first["source"].removeprefix("'") == source.name
+    if tuple(header) != HEADER:
+        return False
+    return all(dict(zip(HEADER, row, strict=False)).get("source") == defuse(source.name) for row in rows)
 
 
 def _write(path: Path, data: bytes) -> None:
