@@ -29,6 +29,7 @@ _SENTENCE_END = "。；！？…."
 _CLOSED = "）》”\"：】|"
 _LISTED = "第至和及、"
 _CITES = _LISTED + "附共版约期按据照见本之前后图表"  # 按（一）办理, 附件1. and the like cite
+_DONE_BY = regex.compile("[年月日旬底末周]前$")  # 6月底前（二）: a value that ends, glued to the next mark
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
 _LINE_ONLY = frozenset(("decimal2", "decimal3", "decimal4", "circle", "article", "chapter", "number_half"))
@@ -76,6 +77,6 @@ def _strength(chars: str, at: int, floor: int, kind: str) -> tuple[int, int]:
     arabic = chars[at].isdigit()
     if before in _SENTENCE_END or before in _CLOSED:
         return at, 0 if before == "." and arabic else 2
-    if before in (_LISTED if kind == "han" else _CITES):
+    if before in (_LISTED if kind == "han" else _CITES) and not _DONE_BY.search(chars, max(floor, begin - 3), begin):
         return at, 0
     return at, 0 if arabic and (before.isascii() and before.isalnum() or before in "〔—~/") else 1
