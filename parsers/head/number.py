@@ -11,7 +11,7 @@ from parsers.head.wording import HAN, MARKS
 from parsers.numerals import number
 from schemas.text import Text
 
-_LOOKS = str.maketrans("OolIZ", "00112")
+_LOOKS = str.maketrans("OolIZ", "00112")  # letters that OCR reads for digits
 _YEAR = "[12IlZ][0-9OoIlZ]{3}|[一二][〇零一二三四五六七八九]{3}"
 _BRACKETED = regex.compile(
     rf"""
@@ -27,37 +27,23 @@ _ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年
     """,
     regex.VERBOSE,
 )
-_STRONG = (
-    "厅",
-    "局",
-    "委",
-    "委员会",
-    "政府",
-    "办公室",
-    "公司",
-    "集团",
-    "部",
-    "院",
-    "工会",
-    "总会",
-    "协会",
-    "中心",
-    "行",
-    "大学",
-)
+_ORDERS = ("令", "公告", "通告", "布告", "公报")
 _CITED = regex.compile("按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合")
 _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
-_ORDERS = ("令", "公告", "通告", "布告", "公报")
 _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
+_TITLED = "的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
+_BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED})(?=[{HAN}])")
 _PLACE = regex.compile(rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高")
-_BEFORE = regex.compile(
-    rf"(?:{MARKS}|号|的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法))(?=[{HAN}])"
+# endings after which a code may begin; 会 and 组 alone end too many codes (专题会纪要)
+_ENDS = (
+    *("厅", "局", "委", "委员会", "政府", "办公室", "公司", "集团", "部", "院"),
+    *("工会", "总会", "协会", "中心", "行", "大学"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """青总办〔2021〕15号: agency 青总办, year 2021, serial 15; without a year for orders (第707号令)."""
+    """青总办〔2021〕15号: agency 青总办, year 2021, serial 15; no year where none is printed (令第707号)."""
 
     text: Text
     agency: str
@@ -66,26 +52,28 @@ class Number:
 
 
 def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
-    """The numbers between two offsets, but for those that are cited: 《…》（某发〔2021〕1号）."""
+    """The numbers between two offsets, but for those that are cited: 《…》（某发〔2021〕1号）.
+
+    >>> [one.agency for one in numbers(Text.plain("按《某办法》（某发〔2020〕1号）\\n青总办〔2021〕15号"), 0, 40)]
+    ['青总办']
+    """
     chars = text.chars
     for match in _BRACKETED.finditer(chars, low, stop):
-        start = _agency_start(
-            chars, low, match.start(), glued=chars[match.end() : match.end() + 1] not in ("", "\n")
-        )
-        if not chars.endswith(_CITING, max(0, start - 2), start) and not _CITED.search(
-            chars, start, match.start()
-        ):
+        start = _agency_start(chars, low, match.start(), glued=not chars.startswith("\n", match.end()))
+        cited = chars.endswith(_CITING, max(0, start - 2), start)
+        if not cited and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match)
     for match in _ORDER.finditer(chars, low, stop):
         start = _agency_start(chars, low, match.start(), glued=False)
-        if start < match.start() and (start == 0 or chars[start - 1] in " \n　：*#"):
+        if start < match.start() and (start == 0 or chars[start - 1] in " \n\u3000：*#"):
             yield _built(text, start, match)
 
 
 def _built(text: Text, start: int, match: regex.Match[str]) -> Number:
-    year, serial = match["year"], match["serial"].split("-")[0]
-    agency = text.chars[start : match.start()] + (text.chars[match.start()] if match.re is _ORDER else "")
-    return Number(text[start : match.end()], agency.strip(), _int(year), _int(serial))
+    agency = text.chars[start : match.start()].strip()
+    if match.re is _ORDER:
+        agency += regex.split(r"[ \n（〔0-9第]", match[0])[0]
+    return Number(text[start : match.end()], agency, _int(match["year"]), _int(match["serial"].split("-")[0]))
 
 
 def _int(chars: str | None) -> int | None:
@@ -93,31 +81,27 @@ def _int(chars: str | None) -> int | None:
     return number(chars.translate(_LOOKS)) if chars else None
 
 
-def _agency_start(chars: str, low: int, stop: int, glued: bool = True) -> int:
-    """Where the agency's code begins that ends at `stop`: behind marks, titles and organ names glued to it."""
+def _agency_start(chars: str, low: int, stop: int, glued: bool) -> int:
+    """Where the agency's code begins that ends at `stop`: behind marks, titles and names glued to it."""
     match = _AGENCY.match(chars, low, stop)
     if match is None:
         return stop
-    start = match.start()
-    for mark in _BEFORE.finditer(chars, start, stop):
-        start = mark.end()
-    own_line = not glued and (start == 0 or chars[start - 1] == "\n")
-    return start if own_line else start + _organ_length(chars[start:stop].rstrip())
+    start = max([mark.end() for mark in _BEFORE.finditer(chars, match.start(), stop)], default=match.start())
+    alone = not glued and (start == 0 or chars[start - 1] == "\n")
+    return start if alone else start + _name_length(chars[start:stop].rstrip())
 
 
-def _organ_length(run: str) -> int:
-    """The length of the full name of an organ at the beginning of the run: 某省生态环境厅 in 某省生态环境厅鲁环便函."""
+def _name_length(run: str) -> int:
+    """How much of the run is the full name of an organ: 某省生态环境厅 in 某省生态环境厅鲁环便函."""
     if len(run) < 8 or not _PLACE.match(run):
         return 0
     for size in range(len(run) - 2, 3, -1):
-        if run[:size].endswith(_STRONG):
-            return 0 if run[size:] in _ORDERS else _undoubled(run, size)
+        if run.endswith(_ENDS, 0, size):
+            return 0 if run[size:] in _ORDERS else size - _doubled(run, size)
     return 0
 
 
-def _undoubled(run: str, size: int) -> int:
+def _doubled(run: str, size: int) -> int:
     """某省人民政府办公厅办公厅便函: the second 办公厅 belongs to the code."""
-    for half in range(2, 5):
-        if run[size - half : size] == run[size - 2 * half : size - half]:
-            return size - half
-    return size
+    halves = (half for half in range(2, 5) if run[size - half : size] == run[size - 2 * half : size - half])
+    return next(halves, 0)

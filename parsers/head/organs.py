@@ -1,6 +1,8 @@
-"""发文机关: names of organs that stand one below the other, side by side or glued together."""
+"""Names of organs that stand one below the other, side by side or glued together."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import regex
 
@@ -9,55 +11,58 @@ from parsers.vocab import either
 from schemas.text import Text
 
 _APART = regex.compile(r"[ \u3000\n、，]+")
+_LOCAL = rf"[省市县区州盟旗](?=[{HAN}]{{1,20}}(?:局|厅|委|办|会|府|室|部|院))"
 _STARTS = regex.compile(
-    rf"中共|共青团|中国(?!共产党)|国家|国务院|最高人民|[省市县区州盟旗](?=[{HAN}]{{1,20}}(?:局|厅|委|办|会|府|室|部|院))|{either(words('central'))}"
+    rf"中共|共青团|中国(?!共产党)|国家|国务院|最高人民|{_LOCAL}|{either(words('central'))}"
 )
 
 
-def organs(text: Text) -> tuple[Text, ...]:
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ that issues or receives a circular; `name`: what is meant where the list leaves it incomplete."""
+
+    text: Text
+    name: str
+    collective: bool = False
+
+
+def organs(text: Text) -> tuple[Organ, ...]:
     """The organs that the text names, each once.
 
-    >>> organs(Text.plain("某州市财政局某州市教育局"))
-    (Text(chars='某州市财政局'), Text(chars='某州市教育局'))
+    >>> [organ.name for organ in organs(Text.plain("某州市财政局某州市教育局"))]
+    ['某州市财政局', '某州市教育局']
     """
-    found: list[Text] = []
+    found: dict[str, Organ] = {}
     for part in _parts(text):
-        found += _unglued(part)
-    once = {part.chars: part for part in reversed(found)}
-    return tuple(part for part in found if once.pop(part.chars, None) is not None)
+        for name in _unglued(part):
+            found.setdefault(name.chars, Organ(name, name.chars.replace("\n", "")))
+    return tuple(found.values())
 
 
 def _parts(text: Text) -> list[Text]:
-    """Cut at blanks and lines, where both sides are names; a name broken over two lines stays one."""
+    """Cut at blanks and line ends behind a whole name; a name broken over two lines stays one."""
     found: list[Text] = []
     start = 0
-    for match in [*_APART.finditer(text.chars), None]:
-        stop = match.start() if match else len(text.chars)
-        part = text[start:stop]
-        if part and (match is None or is_organ(part.chars)):
-            found.append(part)
-            start = match.end() if match else stop
-        elif not part:
-            start = match.end() if match else stop
-    return found
+    for match in _APART.finditer(text.chars):
+        if match.start() == start or is_organ(text.chars[start : match.start()]):
+            found.append(text[start : match.start()])
+            start = match.end()
+    return [part for part in (*found, text[start:]) if part]
 
 
 def _unglued(text: Text) -> list[Text]:
     """Cut where a name ends and the next begins: with the same place, 中共, 国家, a ministry."""
     chars = text.chars
-    bare = chars.removeprefix("中共")
+    place = chars.removeprefix("中共")[:2]
     starts = {match.start() for match in _STARTS.finditer(chars)}
-    starts |= (
-        {match.start() for match in regex.finditer(regex.escape(bare[:2]), chars)} if len(bare) > 4 else set()
-    )
+    starts |= {match.start() for match in regex.finditer(regex.escape(place), chars)}
     found, last = [], 0
     for start in sorted(starts):
-        if (
-            start - last >= 3
-            and chars[last:start].endswith(ORGAN_ENDS)
-            and chars[start:].endswith(ORGAN_ENDS)
-        ):
-            if not chars[:start].endswith("中共"):
-                found.append(text[last:start])
-                last = start
+        if start - last >= 3 and not chars.endswith("中共", 0, start) and _is_joint(chars, last, start):
+            found.append(text[last:start])
+            last = start
     return [*found, text[last:]]
+
+
+def _is_joint(chars: str, last: int, start: int) -> bool:
+    return chars.endswith(ORGAN_ENDS, last, start) and chars.endswith(ORGAN_ENDS, start)

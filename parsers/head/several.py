@@ -10,7 +10,7 @@ import regex
 from parsers.head.issuers import printed_above
 from parsers.head.number import Number, numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.signature import DATE
+from parsers.head.signature import days
 from parsers.head.title import find_title
 from schemas.text import Text
 
@@ -31,9 +31,10 @@ def circulars(text: Text) -> list[Text]:
 
 def _heads(text: Text) -> Iterator[int]:
     """Where further heads begin."""
+    found = list(numbers(text, 0, len(text)))
     seen: set[str] = set()
     low = 0
-    for number in numbers(text, 0, len(text)):
+    for number in found if len({one.text.chars for one in found}) > 1 else ():
         if number.text.chars in seen or (begin := _head_around(text, number, low)) is None:
             continue
         if begin > low and seen and _is_over(text, low, begin):
@@ -56,7 +57,7 @@ def _head_around(text: Text, number: Number, low: int) -> int | None:
     linked = _LINK.fullmatch(text.chars, above[1], max(above[1], below[0]))
     if not linked or recipients_at(text, _skip(text, below[1], stop), stop + 1) is None:
         return None
-    names = [name.at - text.at for name in printed_above(text, low, begin)]
+    names = [organ.text.at - text.at for organ in printed_above(text, low, begin)]
     return min([begin, title.start, *names])
 
 
@@ -67,5 +68,5 @@ def _skip(text: Text, start: int, stop: int) -> int:
 
 def _is_over(text: Text, low: int, begin: int) -> bool:
     """Has the circular before been signed, and does nothing annex what follows to it?"""
-    signed = [match.end() for match in DATE.finditer(text.chars, max(low, begin - _BELOW), begin)]
-    return bool(signed) and _ANNEXED.search(text.chars, low, begin) is None
+    signed = any(days(text, max(low, begin - _BELOW), begin))
+    return signed and _ANNEXED.search(text.chars, low, begin) is None

@@ -8,19 +8,27 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.head.organs import organs
+from parsers.head.organs import Organ, organs
 from parsers.head.wording import CLOSERS, GOES_ON, HAN, is_organ, words
 from parsers.numerals import number
 from parsers.vocab import either
 from schemas.text import Text
 
-_HAN_DAY = "[一二三四五六七八九十廿卅]{1,3}"
-DATE = regex.compile(
+_HAN_YEAR = "[一二][〇零一二三四五六七八九O0]{3}"
+_DAY = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
+_SPOKEN = regex.compile(  # from 年 on, the year looked at from there: a scan for one character is cheap
     rf"""
-    (?P<year>(?:19|20)[0-9]{{2}}|[一二][〇零一二三四五六七八九O0]{{3}})[ ]?年[ ]?
-      (?P<month>[0-9]{{1,2}}|{_HAN_DAY})[ ]?月[ ]?(?P<day>[0-9]{{1,2}}|{_HAN_DAY})[ ]?日
-  | (?<![0-9])(?P<year>20[0-9]{{2}})(?P<sign>[-./])(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}})(?![0-9])
-  | (?<![0-9])(?P<year>20[0-9]{{2}})(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9])
+    年(?<=(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}}|{_HAN_YEAR})[ ]?年)
+    [ ]?(?P<month>{_DAY})[ ]?月[ ]?(?P<day>{_DAY})[ ]?日
+    """,
+    regex.VERBOSE,
+)
+_DIGITS = regex.compile(
+    r"""
+    (?P<year>20(?<![0-9]20)[0-9]{2})
+    (?: (?P<sign>[-./])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})
+      | (?P<month>[01][0-9])(?P<day>[0-3][0-9])
+    )(?![0-9])
     """,
     regex.VERBOSE,
 )
@@ -45,42 +53,54 @@ _PERSON = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """The signing organs (may be none printed), the date, and where the whole begins and ends."""
+class Day:
+    """A printed day; `date` is None for one that does not exist (9月31日)."""
 
-    issuers: tuple[Text, ...]
-    date_text: Text
+    text: Text
     date: dt.date | None
     start: int
     stop: int
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signing organs (maybe none), the day, and where the whole begins."""
+
+    issuers: tuple[Organ, ...]
+    day: Day
+    start: int
+
+
 def signatures(text: Text, start: int, known: Sequence[str]) -> Iterator[Signature]:
     """The dates behind `start` that sign the circular; `known`: the organs that the head names."""
-    for match in DATE.finditer(text.chars, start):
-        found = _signed(text, match, start, known)
+    for day in days(text, start, len(text)):
+        found = _signed(text, day, start, known)
         if found is not None:
             yield found
 
 
-def _signed(text: Text, match: regex.Match[str], low: int, known: Sequence[str]) -> Signature | None:
-    chars, stop = text.chars, match.end()
+def days(text: Text, start: int, stop: int) -> Iterator[Day]:
+    """The printed days between two offsets, in order: 2021年3月5日, 二〇二一年三月五日, 2021-03-05, 20210305."""
+    found = [*_SPOKEN.finditer(text.chars, start, stop), *_DIGITS.finditer(text.chars, start, stop)]
+    for match in sorted(found, key=regex.Match.start):
+        begin = match.start("year")
+        yield Day(text[begin : match.end()], _date(match), begin, match.end())
+
+
+def _signed(text: Text, day: Day, low: int, known: Sequence[str]) -> Signature | None:
+    chars, stop = text.chars, day.stop
     ends = _follows(_ENDS, chars, stop)
     if _follows(_PRINTED, chars, stop) or (not ends and _follows(_GOES_ON, chars, stop)):
         return None
-    begin = _names_before(chars, match.start(), low, known)
-    if begin is None or (begin == match.start() and not _follows(_CLOSES, chars, stop)):
+    begin = _names_before(chars, day.start, low, known)
+    if begin is None:
         return None
-    if (
-        begin < match.start()
-        and not _is_set_off(chars, begin, low, stop)
-        and not _is_known(chars, begin, match.start(), known)
-    ):
+    if begin == day.start:  # no organ: the words that close a circular must follow
+        return Signature((), day, begin) if _follows(_CLOSES, chars, stop) else None
+    if not _is_known(chars, begin, day.start, known) and not (ends and _is_set_off(chars, begin, low, stop)):
         return None
-    if not ends and not _is_known(chars, begin, match.start(), known):
-        return None
-    names = tuple(name for name in organs(text[begin : match.start()].strip()) if is_organ(name.chars))
-    return Signature(names, text[match.start() : stop], date_of(match), begin, stop)
+    names = organs(text[begin : day.start].strip())
+    return Signature(tuple(one for one in names if is_organ(one.text.chars)), day, begin)
 
 
 def _follows(pattern: regex.Pattern[str], chars: str, stop: int) -> bool:
@@ -167,27 +187,24 @@ def _broken(chars: str, start: int, begin: int, low: int) -> int:
     return above if broken and begin - above < 60 and "：" not in chars[above:start] else begin
 
 
-def head_date(text: Text, title_stop: int, stop: int) -> tuple[Text, dt.date | None] | None:
-    """The date that a portal's table or a bracket below the title gives: 成文日期：2021-03-05, （2021年3月5日）."""
+def head_date(text: Text, title_stop: int, stop: int) -> Day | None:
+    """The day that a portal's table or a bracket below the title gives: 成文日期：2021-03-05, （2021年3月5日）."""
     labelled = _LABELLED.search(text.chars, 0, stop)
     bracket = _BRACKET.match(text.chars, title_stop) if title_stop else None
     for found in (labelled, bracket):
-        match = DATE.match(text.chars, found.end()) if found else None
-        if match:
-            return text[match.start() : match.end()], date_of(match)
+        day = next(days(text, found.end(), found.end() + 20), None) if found else None
+        if found and day and day.start == found.end():
+            return day
     return None
 
 
-def imprint(text: Text, start: int) -> tuple[Text, dt.date | None] | None:
-    """The date of printing (2021年3月8日印发), for circulars that print no other."""
-    for match in DATE.finditer(text.chars, start):
-        if _follows(_PRINTED, text.chars, match.end()):
-            return text[match.start() : match.end()], date_of(match)
-    return None
+def imprint(text: Text, start: int) -> Day | None:
+    """The day of printing (2021年3月8日印发), for circulars that print no other."""
+    found = days(text, start, len(text))
+    return next((day for day in found if _follows(_PRINTED, text.chars, day.stop)), None)
 
 
-def date_of(match: regex.Match[str]) -> dt.date | None:
-    """The calendar day; None for one that does not exist (9月31日)."""
+def _date(match: regex.Match[str]) -> dt.date | None:
     year, month, day = (number(match[part]) or 0 for part in ("year", "month", "day"))
     try:
         return dt.date(year, month, day)

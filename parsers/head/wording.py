@@ -5,11 +5,10 @@ from __future__ import annotations
 from parsers.vocab import either, terms
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
-BLANK = "[ \u3000\n]"
 
 
 def words(key: str, canonical: str | None = None) -> tuple[str, ...]:
-    """All wordings of a table, the canonical ones too where they are printed so."""
+    """All wordings of a table, or of one of its terms; a canonical name in English is no wording."""
     found = [term for term in terms("head", key) if canonical in (None, term.canonical)]
     named = [term.canonical for term in found if not term.canonical.isascii()]
     return (*named, *[alias for term in found for alias in term.aliases])
@@ -17,44 +16,16 @@ def words(key: str, canonical: str | None = None) -> tuple[str, ...]:
 
 ORGAN_ENDS = words("organ")
 RECIPIENT_ENDS = (*ORGAN_ENDS, *words("recipient"))
-NOT_RECIPIENTS = tuple(alias for term in terms("head", "recipient") for alias in term.unless)
+NOT_RECIPIENTS = {word for term in terms("head", "recipient") for word in term.unless}
 OPENER = either(words("opener"))
 MARKS = either(words("mark"))
 BODY = either(words("body"))
 CLOSERS = either(words("closer"))
 GOES_ON = either(words("goes_on"))
 PORTAL = either(words("portal"))
-KIND_NAMES = {
-    word: term.canonical for term in terms("head", "kind") for word in (term.canonical, *term.aliases)
-}
-PLANS = {
-    word
-    for term in terms("head", "kind")
-    if term.more.get("title")
-    for word in (term.canonical, *term.aliases)
-}
+KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = tuple(word for term in terms("head", "kind") for word in term.unless)
-# not the words of an organ's name, though the string may end like one
-_NOT_ORGAN = (
-    "按照",
-    "根据",
-    "依据",
-    "为",
-    "经",
-    "落实",
-    "贯彻",
-    "现将",
-    "学习",
-    "请",
-    "由",
-    "各",
-    "以",
-    "将",
-    "在",
-    "对",
-    "向",
-    "自",
-)
+_NO_ORGAN = words("no_organ")
 
 
 def is_organ(chars: str) -> bool:
@@ -63,4 +34,4 @@ def is_organ(chars: str) -> bool:
     >>> is_organ("某市人民政府办公室"), is_organ("根据某市人民政府"), is_organ("某市2021年")
     (True, False, False)
     """
-    return 2 <= len(chars) <= 200 and chars.endswith(ORGAN_ENDS) and not chars.startswith(_NOT_ORGAN)
+    return 2 <= len(chars) <= 200 and chars.endswith(ORGAN_ENDS) and not chars.startswith(_NO_ORGAN)

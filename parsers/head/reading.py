@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.head.annexes import Annex, annexes, attachment_list, listed_below
+from parsers.head.annexes import Annex, annexes
+from parsers.head.attachments import attachment_list, listed_below
 from parsers.head.contacts import Contact, contacts
 from parsers.head.issuers import printed_above, title_issuers
 from parsers.head.number import Number, numbers
+from parsers.head.organs import Organ
 from parsers.head.recipients import recipients_at
 from parsers.head.signature import Signature, head_date, imprint, signatures
 from parsers.head.title import Title, find_title
@@ -19,16 +21,26 @@ from parsers.head.wording import PORTAL
 from schemas.text import Text
 
 Dated = tuple[Text, dt.date | None]
+Frame = tuple[tuple[Text, ...], tuple[int, int], tuple[Annex, ...]]
 
 _ZONE = 3000  # characters in which a head ends
+_COVER = 1200  # characters that a covering notice has at most
+_SKIPPED = regex.compile(  # between title, number and addressees
+    rf"""
+    (?: [ \u3000\n*#（【）】] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
+      | (?:{PORTAL})[ ]?：[^\n]{{0,200}}\n
+    )*+
+    """,
+    regex.VERBOSE,
+)
 _LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z)")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
-_COVER = 2500  # characters that a covering notice has at most
-_SKIPPED = regex.compile(
-    rf"(?:[ \u3000\n*#（【）】]|（[^）\n〔]{{1,30}}）|[^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n|(?:{PORTAL})[ ]?：[^\n]{{0,200}}\n)*+"
-)
 _YEAR = regex.compile(
-    r"(?<![0-9〔\[—~至-])(?P<year>(?:19|20)[0-9]{2})年?(?:度|(?<=年)(?![0-9]{0,2}[—~至-]|[底末前以修第]|远景|[0-9]{1,2}月[0-9]))"
+    r"""
+    (?<![0-9〔\[—~至-])(?P<year>(?:19|20)[0-9]{2})年?
+    (?: 度 | (?<=年)(?![0-9]{0,2}[—~至-]|[底末前以修第]|远景|[0-9]{1,2}月[0-9]) )
+    """,
+    regex.VERBOSE,
 )
 
 
@@ -36,8 +48,10 @@ _YEAR = regex.compile(
 class Head:
     """What stands above and below the numbered body.
 
-    `body`: the words between the addressees and the signature; `annexes`: the annexed documents, each with a
-    numbering of its own. Offsets count in the characters of the text that was read.
+    `title`: one Text a printed line. `issue_date`: the words and the day, None for a day that does not exist.
+    `attachments`: titles behind 附件： and of annexed documents. `body`: the words between the addressees and
+    the list of attachments or the signature; `annexes`: the annexed documents, each with a numbering of its
+    own. Offsets count in the characters of the text that was read.
     """
 
     title: tuple[Text, ...]
@@ -45,8 +59,8 @@ class Head:
     title_year: int | None
     doc_type: str | None
     number: Number | None
-    issuers: tuple[Text, ...]
-    recipients: tuple[Text, ...]
+    issuers: tuple[Organ, ...]
+    recipients: tuple[Organ, ...]
     issue_date: Dated | None
     contacts: tuple[Contact, ...]
     attachments: tuple[Text, ...]
@@ -64,27 +78,21 @@ def read(text: Text) -> Head:
     title = find_title(text, 0, stop)
     number, recipients, start = _below(text, title, stop)
     named, above = title_issuers(text, title), printed_above(text, 0, start)
-    signature = _signature(text, start, [organ.chars for organ in (*named, *above)])
-    issuers = _issuers(named, signature.issuers if signature else ()) or above
-    date = (
-        (signature.date_text, signature.date)
-        if signature
-        else head_date(text, title.stop if title else 0, start)
-    )
+    signature = _signature(text, start, [organ.name for organ in (*named, *above)])
     listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
     return Head(
-        title.lines if title else (),
-        title.chars if title else None,
-        title_year(title.plain) if title else None,
-        title.kind if title else None,
-        number,
-        issuers,
-        recipients,
-        date or imprint(text, start),
-        tuple(contacts(text)),
-        listed,
-        body,
-        annexed,
+        title=title.lines if title else (),
+        title_text=title.chars if title else None,
+        title_year=title_year(title.plain) if title else None,
+        doc_type=title.kind if title else None,
+        number=number,
+        issuers=_issuers(named, signature.issuers if signature else ()) or above,
+        recipients=recipients,
+        issue_date=_issue_date(text, title, start, signature),
+        contacts=tuple(contacts(text)),
+        attachments=listed,
+        body=body,
+        annexes=annexed,
     )
 
 
@@ -94,15 +102,12 @@ def _zone(chars: str) -> int:
     return min(len(chars), _ZONE) if stop < 0 else stop
 
 
-def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, tuple[Text, ...], int]:
+def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, tuple[Organ, ...], int]:
     """The number, the addressees, and where the words of the circular begin."""
-    low = _skip(text, title.stop if title else 0, stop)
-    number = next(iter(numbers(text, title.stop if title else 0, min(stop, low + 60))), None)
-    if (
-        number is not None
-        and number.text.at - text.at <= low + 1
-        and (title or _LINE_END.match(text.chars, number.text.end - text.at))
-    ):
+    end = title.stop if title else 0
+    low = _skip(text, end, stop)
+    number = next(numbers(text, end, min(stop, low + 60)), None)
+    if number is not None and _stands_below(text, title, number, low):
         low = _skip(text, number.text.end - text.at, stop)
     else:
         number = _above(text, title)
@@ -115,44 +120,50 @@ def _skip(text: Text, start: int, stop: int) -> int:
     return match.end() if match else start
 
 
+def _stands_below(text: Text, title: Title | None, number: Number, low: int) -> bool:
+    """Right below the title; where there is none, alone on the first line."""
+    alone = title is not None or _LINE_END.match(text.chars, number.text.end - text.at) is not None
+    return alone and number.text.at - text.at <= low + 1
+
+
 def _above(text: Text, title: Title | None) -> Number | None:
     """The last number above the title, or the order's that the title is part of (某省人民政府令第12号)."""
-    if title is None:
-        return None
-    found = [
-        number for number in numbers(text, 0, title.stop + 20) if number.text.at - text.at <= title.start
-    ]
-    return found[-1] if found else None
+    found = list(numbers(text, 0, title.stop + 20)) if title else []
+    return next((one for one in reversed(found) if title and one.text.at - text.at <= title.start), None)
 
 
 def _signature(text: Text, start: int, known: Sequence[str]) -> Signature | None:
     """The first that a known organ signs, else the first with any organ, else the first date that stands alone."""
-    found = list(signatures(text, start, known))
-    ranked = sorted(
-        found, key=lambda one: (all(name.chars not in known for name in one.issuers), not one.issuers)
-    )
-    return ranked[0] if ranked else None
+
+    def rank(one: Signature) -> tuple[bool, bool]:
+        return all(organ.name not in known for organ in one.issuers), not one.issuers
+
+    return min(signatures(text, start, known), key=rank, default=None)
 
 
-def _issuers(named: tuple[Text, ...], signed: tuple[Text, ...]) -> tuple[Text, ...]:
+def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ, ...]:
     """Title or signature: whichever names more organs, or names them in full."""
-    size = [(len(organs), sum(map(len, organs))) for organs in (named, signed)]
+    size = [(len(organs), sum(len(organ.name) for organ in organs)) for organs in (named, signed)]
     return signed if size[1] > size[0] else named
 
 
-def _frame(
-    text: Text, start: int, signature: Signature | None, title: str
-) -> tuple[tuple[Text, ...], tuple[int, int], tuple[Annex, ...]]:
+def _issue_date(text: Text, title: Title | None, start: int, signature: Signature | None) -> Dated | None:
+    """The day of signature, else the one printed in the head, else the day of printing."""
+    day = signature.day if signature else head_date(text, title.stop if title else 0, start)
+    day = day or imprint(text, start)
+    return (day.text, day.date) if day else None
+
+
+def _frame(text: Text, start: int, signature: Signature | None, title: str) -> Frame:
     """Attachments, body and annexed documents."""
-    end, signed = (signature.start, signature.stop) if signature else (len(text), None)
+    end, signed = (signature.start, signature.day.stop) if signature else (len(text), None)
     listed, stop = attachment_list(text, start, end)
     if signed is not None and not listed:
         listed, signed = listed_below(text, signed)
     cover = text.chars[start : min(end, start + _COVER)]
     annexed = annexes(text, start, signed, title + cover, listed)
-    stop = min([stop, *[annex.start for annex in annexed]])
     extra = [annex.title for annex in annexed if annex.title and not _is_listed(annex.title, listed)]
-    return (*listed, *extra), (start, stop), annexed
+    return (*listed, *extra), (start, min([stop, *[annex.start for annex in annexed]])), annexed
 
 
 def _is_listed(title: Text, listed: Sequence[Text]) -> bool:

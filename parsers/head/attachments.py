@@ -1,0 +1,63 @@
+"""附件： the list of what is attached, above or right below the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from schemas.text import Text
+
+# the rare character comes first, what must stand before it is looked at from there: a scan stays cheap
+_LABEL = r"[ ]?[件表]?[ ]?：[ \n]*"
+_LIST = regex.compile(rf"附(?<=(?:^|[\n。；）”0-9A-Za-z]|[ ]{{2}})[ \u3000]{{0,8}}附){_LABEL}")
+_BELOW = regex.compile(rf"[ \u3000\n]*(?:（[^）\n]{{1,20}}）)?[ \u3000\n]*附{_LABEL}")
+_ENTRY = regex.compile(r"(?<![0-9.])(?P<number>[1-9][0-9]?)[ ]?[.、：](?![0-9])[ ]*")
+_MORE = regex.compile(r"\n[ \u3000]*[1-9][0-9]?[ ]?[.、：](?![0-9])")
+_OVER = regex.compile(r"[。；]|[ \u3000]{3}|附件[0-9]")
+_EDGE = " \u3000\n*#；，。"
+_LENGTH = 200  # characters of a title, at most
+
+
+def attachment_list(text: Text, start: int, stop: int) -> tuple[tuple[Text, ...], int]:
+    """The titles behind 附件： between two offsets, and where the list begins (`stop` where there is none).
+
+    >>> [part.chars for part in attachment_list(Text.plain("附件：1.任务清单2.联系表"), 0, 15)[0]]
+    ['任务清单', '联系表']
+    """
+    found = [*_LIST.finditer(text.chars, start, stop)]
+    if not found:
+        return (), stop
+    begin = found[-1].end()
+    return tuple(_entries(text, begin, _list_end(text.chars, begin, stop))), found[-1].start()
+
+
+def listed_below(text: Text, signed: int) -> tuple[tuple[Text, ...], int]:
+    """The titles of a list right below the signature, and where it ends (`signed` where there is none)."""
+    match = _BELOW.match(text.chars, signed)
+    if match is None:
+        return (), signed
+    end = _list_end(text.chars, match.end(), len(text))
+    return tuple(_entries(text, match.end(), end)), end
+
+
+def _list_end(chars: str, start: int, stop: int) -> int:
+    """The list goes on over the lines that begin with a number."""
+    end = chars.find("\n", start, stop)
+    while end >= 0 and _MORE.match(chars, end):
+        end = chars.find("\n", end + 1, stop)
+    return stop if end < 0 else end
+
+
+def _entries(text: Text, start: int, stop: int) -> Iterator[Text]:
+    """Cut at 1. 2. 3., in sequence; the whole list where it is not numbered."""
+    expected, begin = 1, start
+    for match in _ENTRY.finditer(text.chars, start, stop):
+        if int(match["number"]) == expected:
+            if expected > 1:
+                yield text[begin : match.start()].strip(_EDGE)
+            expected, begin = expected + 1, match.end()
+    stop = min(stop, begin + _LENGTH)
+    over = _OVER.search(text.chars, begin, stop)
+    if last := text[begin : over.start() if over else stop].strip(_EDGE):
+        yield last

@@ -1,0 +1,59 @@
+"""Where a title may begin and where it may end, also in texts that have lost their line ends."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.head.number import numbers
+from parsers.head.recipients import recipients_at
+from parsers.head.wording import BODY, HAN, MARKS, ORGAN_ENDS, PORTAL
+from parsers.vocab import either
+from schemas.text import Text
+
+_CLOCK = "[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?"
+_CUT = regex.compile(  # what stands above a title and is no part of it
+    rf"""
+    (?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?)
+    (?: 文件(?=[ \u3000]*(?:\n|\Z|{MARKS}|[{HAN}A-Za-z]{{0,14}}[ ]?[〔\[（【]))
+      | (?:{MARKS})(?<!文件)[★*0-9年个月]*
+    )
+  | (?<=：[ ]?)20[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
+  | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n])
+  | ： | 【[^】\n]*】 | [>|] | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
+    """,
+    regex.VERBOSE,
+)
+_LINE = r"[ \u3000]*(?:\n|\Z)"
+_NUMBER = rf"""
+    [ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}[ ]?
+    (?: [〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]? | (?:[0-9]{{4}}年)?第 )
+    [ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号
+    """
+_LABEL = rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
+_DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
+_YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
+_END = regex.compile(rf"{_LINE}|{_NUMBER}|{_LABEL}|{_DAY}|{_YEAR}", regex.VERBOSE)
+_ADDRESSED = regex.compile(  # addressees without a colon
+    r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
+)
+_BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
+_AHEAD = 80  # characters of a number or a label, at most
+
+
+def cuts(text: Text, start: int, stop: int) -> list[int]:
+    """Where a title may begin: behind marks of the 版头, labels, numbers."""
+    found = [match.end() for match in _CUT.finditer(text.chars, start, stop)]
+    return found + [number.text.end - text.at for number in numbers(text, start, stop)]
+
+
+def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
+    """May a title end here? A line's end, a number, a label, a date or addressees must follow; behind a plan's
+    title the body may."""
+    chars = text.chars
+    if chars.startswith("的", end):
+        return False
+    if _END.match(chars, end, min(len(chars), end + _AHEAD)):
+        return True
+    if (_BODY if plan else _ADDRESSED).match(chars, end, end + _AHEAD):
+        return True
+    return recipients_at(text, end, stop + 1) is not None
