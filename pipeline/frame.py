@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from parsers.departments import split
-from parsers.head import Head
+from parsers.head import Head, Organ
 from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
 from pipeline.publish import Printer
 from schemas.circular import Circular, Contact, Department, DocNumber, IssueDate, SourceInfo, YearBasis
 from schemas.duties import Unit
-from schemas.text import Source, Text
+from schemas.text import Source
 
 
 def frame(source: Source, printer: Printer, head: Head) -> Circular:
@@ -66,13 +65,10 @@ def _date(head: Head) -> IssueDate | None:
     return IssueDate(text=text.printed().replace("\n", ""), date=date, span=text.span())
 
 
-def _organ(printer: Printer, organ: Text) -> Department:
-    """An issuer or recipient; it stays whole, only its kind is asked for."""
-    start = organ.at - printer.text.at
-    stop = start + len(organ)
-    names = split(printer.text.chars, start, stop).names
-    collective = any(name.collective for name in names)
-    return printer.department(Unit(start, stop, organ.chars, collective), None)
+def _organ(printer: Printer, organ: Organ) -> Department:
+    """An issuer or recipient as published."""
+    start = organ.text.at - printer.text.at
+    return printer.department(Unit(start, start + len(organ.text), organ.name, organ.collective), None)
 
 
 def reference(head: Head, given: dt.date | None, opening: Sequence[TimeMention]) -> Reference:

@@ -54,7 +54,7 @@ def _circular(source: Source, text: Text, options: Options) -> Circular:
     breaks = [annex.start for annex in head.annexes]
     nodes = outline(markers(chars, start, stop), stop, breaks)
     bounds = [node.marker.start for node in nodes]
-    familiar = Familiar(frozenset(name.chars for name in (*head.issuers, *head.recipients)))
+    familiar = Familiar(frozenset(organ.name for organ in (*head.issuers, *head.recipients)))
     found = expressions(chars, start, stop, bounds, familiar)
     said = rules(chars, found, stop)
     ruled = [apply(expression, said) for expression in found]

@@ -52,7 +52,7 @@ def _evidence(chars: str, draft: Draft, mention: TimeMention, brackets: Sequence
             return "inline" if expression.evidence == "inline" else None
     for start, stop in brackets:
         if start < mention.start < stop and draft.start <= start:
-            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form not in ("within",):
+            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form != "within":
                 return "inline" if mention.unit != "year" or mention.edge else None
             return None
     if draft.node.marker.kind in _RULE_KINDS:
