@@ -8,18 +8,21 @@ from functools import lru_cache
 import regex
 
 from parsers.departments.shape import Shape, shape
-from parsers.departments.vocabulary import HAN, bare, grade
+from parsers.departments.terms import HAN
+from parsers.departments.vocabulary import bare, grade
 
 _SUFFIX = regex.compile(
     rf"""
     (?<={HAN}) (?:
-        (?:街道|社区|镇|乡|村|县|市|区|旗|州|省)(?:人民政府|政府|党委|党工委|办事处|村委会|居委会|党支部|工会|总工会)?
-      | (?:{HAN}{{0,2}}?供电|电力|分)?公司 | 海关 | 大学 | 学院 | 医院 | 卫生院 | 支行 | 分行 | 银保监局 | 证监局 | 监管局 | 分局 | 派出所
+        (?:街道|社区|镇|乡|村|县|市|区|旗|州|省)
+            (?:人民政府|政府|党委|党工委|办事处|村委会|居委会|党支部|工会|总工会)?
+      | (?:{HAN}{{0,2}}?供电|电力|分)?公司 | 海关 | 大学 | 学院 | 医院 | 卫生院 | 支行 | 分行
+      | 银保监局 | 证监局 | 监管局 | 分局 | 派出所
     )$
     """,
     regex.VERBOSE,
 )
-_PLACE = regex.compile(rf"(?!各){HAN}{{2,6}}")
+_PLACE = regex.compile(rf"(?![各市县省区]){HAN}{{2,4}}")
 
 
 def complete(names: Sequence[str]) -> list[str]:

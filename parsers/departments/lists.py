@@ -10,7 +10,8 @@ import regex
 
 from parsers.departments.carry import complete
 from parsers.departments.pieces import Piece, pieces
-from parsers.departments.vocabulary import BRACKET, Grade, grade, is_collective, is_titled, may_be_person
+from parsers.departments.terms import BRACKET
+from parsers.departments.vocabulary import Grade, grade, is_collective, is_titled, may_be_person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Cutting a list into names: separators, enumerations that stay whole, 和 between names, 等 at the end.
+"""The names inside a piece between two separators: 和 and 会同 between names, 等 behind them, words at the edges.
 
 All offsets are relative to the string that is given.
 """
@@ -13,8 +13,9 @@ from itertools import pairwise
 import regex
 
 from parsers.departments.glue import seams
-from parsers.departments.terms import words
-from parsers.departments.vocabulary import BRACKET, Grade, grade, is_generic
+from parsers.departments.separators import spans
+from parsers.departments.terms import BRACKET, guarded, words
+from parsers.departments.vocabulary import Grade, grade, is_generic
 from parsers.vocab import either
 
 Range = tuple[int, int]
@@ -32,33 +33,17 @@ class Piece:
     clean: bool = True
     shared: str = ""
 
+    def moved(self, by: int) -> Piece:
+        """The same piece of a longer text."""
+        return Piece(self.start + by, self.stop + by, self.open, self.clean, self.shared)
 
-_STEP = "设区的?市|县级市|地级市|计划单列市|副省级城市|自治区|自治州|自治县|自治旗|直辖市|省直管县|兵团|苏木|省|市|州|盟|地区|县|区|旗|镇|乡"
-_ORGAN = "部|委|办|局|厅|署|室|院|系|处|科|所|站|馆|场|队|司"
-# Levels or kinds that share one head noun: 各市、州、县人民政府; 区政府各委、办、局; 省委、省政府.
-KEPT = rf"""
-    (?:各|有关|相关|全国各|沿海各|本)?(?:{_STEP})(?:{BRACKET})?
-        (?:[、，](?:各)?(?:{_STEP})(?:{BRACKET})?)+
-        (?:及|和)?(?:新疆生产建设兵团|计划单列市)?(?:党委、)?
-        (?:人民政府|政府|党委|总工会|妇联|团委|[^、，,；;：。\n（）]{{0,16}}(?:局|厅|委|办|部门|单位|政府|会|院|公司)|(?=[、，,；;和及]|$))
-  | [^、，,；;：。\n（）]{{0,8}}各(?:{_ORGAN}){{1,3}}(?:、(?:{_ORGAN}){{1,2}})+(?:级)?(?:单位|部门)?(?=[、，,；;和及]|$)
-  | [^、，,；;：。\n（）]{{0,8}}(?:各|有关|相关)(?:部委|部门|厅委|厅局|委办局)(?:办)?、(?:各|有关|相关)?直属(?:事业)?(?:机构|单位|部门|機構)
-  | (?P<level>[^、，,；;：。\n（）]{{0,9}}(?:{BRACKET})?)(?:党委|党工委|工委|委)、(?:(?P=level))?(?:人民)?(?:政府|管委会|行署|办事处)
-        (?:(?:有关|相关)部门|办公[厅室]|督查室|目督办)?(?![^、，,；;\n]{{0,8}}[局厅委办室心部院])
-"""
-_SEPARATOR = "、，,；;|"
-LIST = regex.compile(
-    rf"""
-    (?:(?:具体|统一|并)?(?:由|请|责成|督促|指导|会同|以及|及|和))?(?P<kept>{KEPT})
-  | (?P<piece>(?:[^{_SEPARATOR}（）]++|{BRACKET}|[（）])++)
-    """,
-    regex.VERBOSE,
-)
+
+_AT_NAME = "(?=[省市县区州盟旗各有相国])"
 _JOINER = regex.compile(
     rf"""
     {BRACKET}
-  | (?P<join>以及 | 会同(?!县) | 联合(?!会|国|体|大|组|办|社|工) | 和(?!平|田|县|顺|政|龙|静|硕|布|谐|睦) | 及(?!其|时) | 与
-    | 暨 | 并(?!购) | 同(?=[省市县区州盟旗各有相国]) | 商(?=[省市县区州盟旗各有相国]) | / | [\x20\u3000\n\t]+)
+  | (?P<join> 以及 | 会同(?!县) | 联合(?!会|国|体|大|组|办|社|工) | {guarded("joiner")} | 暨
+    | [同商]{_AT_NAME} | / | [\x20\u3000\n\t]+ )
     """,
     regex.VERBOSE,
 )
@@ -67,11 +52,11 @@ _AGAIN = regex.compile(r"(?:和|及|以及|与|、)")
 _VAGUE = regex.compile(r"(?:有关|相关|其他|其它)?(?:部门|单位|机构|企业|人员|方面)")
 _ROLES = either(words("role"))
 _FRONT = regex.compile(
-    r"""
-    ^(?: [\s．.…·]+ | [0-9]{1,2}[.．)]
+    rf"""
+    ^(?: [\s．.…·]+ | [0-9]{{1,2}}[.．)]
        | (?:具体|主要|统一|分别|并|可|应|须|拟|现|再|则|其中)?(?:由|请|会同(?!县)|责成|交由|商请|委托|联合(?!会|国|大))
        | (?:督促|指导|组织|协调|要求)(?=各|有关|相关|[省市县区](?!级))
-       | 以及 | 及(?!其|时) | 和(?!平|田|县|顺|政|龙|静|硕|布) | 与 | 暨 )+
+       | 以及 | {guarded("joiner")} | 暨 )+
     """,
     regex.VERBOSE,
 )
@@ -115,7 +100,6 @@ def _balanced(text: str, start: int, stop: int) -> Range:
     return start, stop
 
 
-@lru_cache(maxsize=1 << 14)
 def cut(piece: str, familiar: frozenset[str] = frozenset()) -> tuple[Range, ...]:
     """The names inside a piece without list separators: 市发展改革委会同市财政局, 县教育局县财政局.
 
@@ -143,33 +127,42 @@ def _joined(piece: str) -> list[Range]:
 def _begins_name(right: str) -> bool:
     """Whether a complete name stands at the front of what follows a joiner."""
     ends = [joiner.start() for joiner in _JOINER.finditer(right) if joiner["join"]][:4]
-    return any(grade(right[:end].strip()) and not is_generic(right[:end]) for end in (*ends, len(right)))
+    ends.append(len(right))
+    return not is_generic(right[: ends[0]]) and any(grade(right[:end].strip()) for end in ends)
 
 
-def pieces(text: str, familiar: frozenset[str]) -> Iterator[Piece]:
+def pieces(text: str, familiar: frozenset[str]) -> list[Piece]:
     """The names of a list, in order."""
-    for match in LIST.finditer(text):
-        if match["kept"]:
-            yield Piece(*match.span("kept"))
+    found: list[Piece] = []
+    for start, stop, kept in spans(text):
+        if kept:
+            found.append(Piece(start, stop))
+        elif start:
+            found.extend(piece.moved(start) for piece in _read(text[start:stop], familiar))
         else:
-            yield from _piece(text, *match.span(), familiar)
+            found.extend(_read(text[:stop], familiar))
+    return found
 
 
-def _piece(text: str, start: int, stop: int, familiar: frozenset[str]) -> Iterator[Piece]:
-    etc = _ETC.search(text, start, stop) if stop - start <= MAX_NAME else None
+@lru_cache(maxsize=1 << 14)
+def _read(piece: str, familiar: frozenset[str]) -> tuple[Piece, ...]:
+    etc = _ETC.search(piece) if len(piece) <= MAX_NAME else None
     if etc is None:
-        yield from _names(text, start, stop, familiar)
-        return
-    rest = trim(text, etc.end(), stop)
-    *names, last = list(_names(text, start, etc.start(), familiar)) or [Piece(start, start)]
-    yield from names
-    shared = "部门" if text.startswith("部门", etc.end()) else ""
-    yield Piece(last.start, last.stop, True, _is_wording(text[slice(*rest)]), shared)
-    for again in _AGAIN.finditer(text, etc.end(), stop):
-        rest = trim(text, again.end(), stop)
-        string = text[slice(*rest)]
+        return tuple(_names(piece, 0, len(piece), familiar))
+    found = list(_names(piece, 0, etc.start(), familiar)) or [Piece(0, 0)]
+    rest = slice(*trim(piece, etc.end(), len(piece)))
+    shared = "部门" if piece.startswith("部门", etc.end()) else ""
+    found[-1] = Piece(found[-1].start, found[-1].stop, True, _is_wording(piece[rest]), shared)
+    return (*found, *_behind_etc(piece, etc.end(), familiar))
+
+
+def _behind_etc(piece: str, start: int, familiar: frozenset[str]) -> Iterator[Piece]:
+    """What 和 or 及 adds behind 等: 等部门和｜各地方人民政府."""
+    for again in _AGAIN.finditer(piece, start):
+        rest = trim(piece, again.end(), len(piece))
+        string = piece[slice(*rest)]
         if grade(string) is Grade.SURE and not _VAGUE.fullmatch(string):
-            yield from _names(text, *rest, familiar)
+            yield from _names(piece, *rest, familiar)
             return
 
 

@@ -20,7 +20,7 @@ _SURE_WORD = 200_000  # a frequency that beats any way of cutting the word
 def _tokenizer() -> Any:
     with warnings.catch_warnings():  # jieba has invalid escapes in its source
         warnings.simplefilter("ignore")
-        import jieba
+        import jieba  # noqa: PLC0415 its dictionary costs more than a circular
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     for group in ("ending", "fixed", "field", "own", "organ", "predicate", "introducer", "role"):

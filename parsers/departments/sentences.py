@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import regex
 
-from parsers.departments import pieces
 from parsers.departments.edges import name_behind, name_in_front
 from parsers.departments.lists import NOBODY, Familiar, Name, Names, looks_like, split
+from parsers.departments.pieces import TAIL
+from parsers.departments.separators import spans
 from parsers.departments.shape import shape
-from parsers.departments.terms import words
-from parsers.departments.vocabulary import BRACKET, FIXED, HAN, Grade, bare, grade, is_collective, subject_end
+from parsers.departments.terms import BRACKET, HAN, words
+from parsers.departments.vocabulary import FIXED, Grade, bare, grade, is_collective, subject_end
 from parsers.vocab import either
 
 WINDOW = 400  # characters: no list in a sentence is longer
@@ -38,7 +39,7 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
     low = max(start, stop - WINDOW)
     for mark in _HARD.finditer(chars, low, stop):
         low = mark.end()
-    clause = pieces.TAIL.sub("", chars[low:stop])
+    clause = TAIL.sub("", chars[low:stop])
     begin = _begin(clause, familiar)
     return None if begin is None else split(chars, low + begin, low + len(clause), familiar)
 
@@ -47,7 +48,7 @@ def _begin(clause: str, familiar: Familiar) -> int | None:
     """Where the list that ends with the clause begins: walk back from piece to piece until one is no name."""
     begin: int | None = None
     anchor = len(clause)  # the end of the nearest name that needs no neighbour to be one
-    for a, b in reversed([match.span() for match in pieces.LIST.finditer(clause)]):
+    for a, b in reversed([(a, b) for a, b, _ in spans(clause)]):
         if looks_like(clause, a, b, familiar):
             anchor = b
         elif not looks_like(clause, a, anchor, familiar):
@@ -88,11 +89,8 @@ def _end(clause: str, familiar: Familiar) -> int | None:
     """Where the list that begins the clause ends: walk on until a name is followed by its predicate."""
     end: int | None = None
     anchor = 0  # the start of the names that wait for one that completes them
-    for match in pieces.LIST.finditer(clause):
-        a, b = match.span()
-        subject = (
-            0 if match["kept"] else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar.names)
-        )
+    for a, b, kept in spans(clause):
+        subject = 0 if kept else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar.names)
         if subject and looks_like(clause, anchor, a + subject, familiar):
             return a + subject
         if looks_like(clause, anchor, b, familiar):

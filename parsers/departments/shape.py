@@ -12,6 +12,7 @@ from functools import lru_cache
 import regex
 
 from parsers.departments.terms import words
+from parsers.vocab import either
 
 LEVEL = "自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|镇|乡"
 _FIELDS, _ORGANS, _OWN = (frozenset(words(key)) for key in ("field", "organ", "own"))
@@ -24,17 +25,25 @@ _LEVEL = regex.compile(rf"各级|{LEVEL}|兵团|管委会|开发区|高新区|�
 _ABBREVIATED = regex.compile(
     "[文体旅广新科教卫农林牧渔商工信住建人社发改经财规环监交运执医保统数综应粮]{2,5}(局|委|办|厅)"
 )
-_HOUSE = regex.compile("(?:省|市|县|区|州|全)总|国网|本部|总部|公司|集团|学校|校|局")
+_HOUSE = regex.compile(either(words("house")))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The parts of a regular name: `level` 县 (may be empty), `party` for 市委宣传部, `end` 局 (empty for 县人社)."""
+    """The parts of a regular name.
+
+    `level` 县 or empty; `party` for 宣传部, 市委宣传部; `end` 局, or empty for 县人社; `house` 省总 for 省总宣教部.
+    """
 
     level: str
     party: bool
     end: str
     house: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the name is complete, unlike 县人社."""
+        return self.party or bool(self.end) or bool(self.house)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -61,9 +70,8 @@ def shape(name: str) -> Shape | None:
 
 
 def _without_level(level: str, rest: str) -> Shape | None:
-    if level and rest[:1] == "委" and (rest[1:] in _ORGANS or rest[1:] in ("办", "办公室")):
-        return Shape(level, True, "")
-    if rest in _ORGANS:
+    organ = rest[1:] if level and rest[:1] == "委" else rest
+    if organ in _ORGANS or (organ != rest and organ in ("办", "办公室")):
         return Shape(level, True, "")
     for office in ("人民政府", "政府") if level else ():
         rest = rest.removeprefix(office)

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from parsers.vocab import terms
+import regex
+
+from parsers.vocab import Term, terms
 
 TOPIC = "departments"
+BRACKET = r"（[^（）]{0,80}(?:（[^（）]{0,40}）[^（）]{0,60}){0,4}）"
+HAN = r"\p{Han}"
 
 
-def words(group: str) -> tuple[str, ...]:
-    """All words of a group, e.g. every ending."""
-    return tuple(word for term in terms(TOPIC, group) for word in term.aliases)
+def words(*groups: str) -> tuple[str, ...]:
+    """All words of some groups, e.g. every ending."""
+    return tuple(word for group in groups for term in terms(TOPIC, group) for word in term.aliases)
 
 
-def vetoes(group: str) -> tuple[str, ...]:
+def vetoes(*groups: str) -> tuple[str, ...]:
     """All words that look like members of a group and are none: 布局 beside 局."""
-    return tuple(word for term in terms(TOPIC, group) for word in term.unless)
+    return tuple(word for group in groups for term in terms(TOPIC, group) for word in term.unless)
+
+
+def guarded(group: str) -> str:
+    """A pattern for the words of a group, each outside its vetoes: 在, but not in 所在 or 在京."""
+    return "|".join(_guarded(term, word) for term in terms(TOPIC, group) for word in term.aliases)
+
+
+def _guarded(term: Term, word: str) -> str:
+    around = [veto.partition(word) for veto in term.unless if word in veto]
+    before = "".join(f"(?<!{regex.escape(left)})" for left, _, right in around if left and not right)
+    after = "|".join(regex.escape(right) for left, _, right in around if right and not left)
+    return f"{before}{regex.escape(word)}" + (f"(?!{after})" if after else "")

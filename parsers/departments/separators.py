@@ -1,0 +1,60 @@
+"""Where a list is cut: at 、，；, but not inside brackets and not in 各市、州、县人民政府."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from parsers.departments.terms import BRACKET
+
+_STEP = (
+    "设区的?市|县级市|地级市|计划单列市|副省级城市|自治区|自治州|自治县|自治旗|直辖市|省直管县|兵团|苏木"
+    "|省|市|州|盟|地区|县|区|旗|镇|乡"
+)
+_KIND = "部|委|办|局|厅|署|室|院|系|处|科|所|站|馆|场|队|司"
+_TEXT = r"[^、，,；;：。\n（）]"
+_HEAD = "人民政府|政府|党委|总工会|妇联|团委"
+_GOVERNMENT = "政府|管委会|行署|办事处"
+# Levels or kinds that share one head noun: 各市、州、县人民政府; 区政府各委、办、局; 省委、省政府.
+_KEPT = rf"""
+    (?:各|有关|相关|全国各|沿海各|本)?(?:{_STEP})(?:{BRACKET})?(?:[、，]各?(?:{_STEP})(?:{BRACKET})?)+
+        (?:[及和](?:新疆生产建设兵团|计划单列市))?
+        (?:党委、)?(?:{_HEAD}|{_TEXT}{{0,16}}(?:局|厅|委|办|部门|单位|政府|会|院|公司)|(?=[、，,；;和及]|$))
+  | {_TEXT}{{0,8}}各(?:{_KIND}){{1,3}}(?:、(?:{_KIND}){{1,2}})+级?(?:单位|部门)?(?=[、，,；;和及]|$)
+  | {_TEXT}{{0,8}}(?:各|有关|相关)(?:部委|部门|厅委|厅局|委办局)办?
+        、(?:各|有关|相关)?直属(?:事业)?(?:机构|单位|部门|機構)
+  | (?P<level>{_TEXT}{{0,9}}(?:{BRACKET})?)(?:党委|党工委|工委|委)
+        、(?:(?P=level))?(?:人民)?(?:{_GOVERNMENT})(?:(?:有关|相关)部门|办公[厅室]|督查室|目督办)?
+        (?!{_TEXT}{{0,8}}[局厅委办室心部院])
+"""
+_PIECE = rf"(?:[^、，,；;|（）]++|{BRACKET}|[（）])++"
+_PLAIN = regex.compile(_PIECE)
+# Something of every enumeration; most lists have nothing of the kind and are cut at a glance.
+_MAYBE = regex.compile(
+    rf"""
+    (?:^|[、，各关由请及和])(?:{_STEP})(?:{BRACKET})?[、，]各?(?:{_STEP})
+  | 各(?:{_KIND}){{1,3}}、 | 、(?:各|有关|相关)?直属 | 委、{_TEXT}{{0,14}}(?:{_GOVERNMENT})
+    """,
+    regex.VERBOSE,
+)
+_WHOLE = regex.compile(
+    rf"""
+    (?:(?:具体|统一|并)?(?:由|请|责成|督促|指导|会同|以及|及|和))?(?P<kept>{_KEPT}) | {_PIECE}
+    """,
+    regex.VERBOSE,
+)
+
+
+def spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The pieces of a list, in order: start, stop, and whether the piece is an enumeration that stays whole.
+
+    >>> [text[a:b] for text in ["各市、州、县人民政府，省教育厅"] for a, b, _ in spans(text)]
+    ['各市、州、县人民政府', '省教育厅']
+    """
+    if _MAYBE.search(text) is None:
+        yield from ((*match.span(), False) for match in _PLAIN.finditer(text))
+        return
+    for match in _WHOLE.finditer(text):
+        kept = match["kept"] is not None
+        yield *match.span("kept" if kept else 0), kept
