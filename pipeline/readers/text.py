@@ -145,5 +145,6 @@ def _makes_sense(text: str) -> bool:
 
 def _pages(raw: str) -> tuple[int, ...]:
     """Where pages begin, for texts that keep form feeds; none for others."""
-    feeds = [match.end() for match in regex.finditer("\f", raw) if raw[match.end() :].strip()]
+    written = len(raw.rstrip())
+    feeds = [match.end() for match in regex.finditer("\f", raw[:written])]
     return (0, *feeds) if feeds else ()
