@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from parsers import departments
@@ -21,6 +23,7 @@ _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系|电话|关于|印发|要求|方案|任务"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
 )
+_LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有关部门", "相关单位", "单位", "部门"}
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
 _BREAK = regex.compile(r"\n(?=[各省市县区州盟旗有])")
@@ -36,10 +39,31 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Organ, ...],
     if match is None or not _is_list(match["list"]):
         return None
     lines = _BREAK.sub("，", match["list"])  # one for one, so that offsets stay
-    found = departments.split(lines, 0, len(lines))
     at = match.start("list")
-    organs = [Organ(text[at + one.start : at + one.stop], one.name, one.collective) for one in found.names]
-    return tuple(organs), match.end()
+    found = departments.split(lines, 0, len(lines)).names
+    return tuple(
+        _joined([Organ(text[at + a.start : at + a.stop], a.name, a.collective) for a in found], text)
+    ), match.end()
+
+
+def _joined(found: list[Organ], text: Text) -> Iterator[Organ]:
+    """An addressee is whole: 有关部门、单位, 县委和人民政府, 教育厅（教委）."""
+    last: Organ | None = None
+    for organ in found:
+        if last and _goes_on(text.chars[last.text.end - text.at : organ.text.at - text.at], organ.text.chars):
+            whole = text[last.text.at - text.at : organ.text.end - text.at]
+            last = Organ(whole, whole.chars, last.collective)
+            continue
+        if last:
+            yield last
+        last = organ
+    if last:
+        yield last
+
+
+def _goes_on(gap: str, name: str) -> bool:
+    """Does the name lean on the one before it, with this between them?"""
+    return not gap.strip() or len(name) < 3 or (gap in {"和", "及", "与"} and name in _LEANING)
 
 
 def _is_list(chars: str) -> bool:
@@ -50,6 +74,7 @@ def _is_list(chars: str) -> bool:
         names[-1].endswith(RECIPIENT_ENDS)
         and not bare.startswith(_OPENS_BODY)
         and bare not in NOT_RECIPIENTS
+        and chars.count("（") <= chars.count("）")
         and not _NOT_NAMES.search(bare)
         and all(len(name) <= 60 for name in names)
     )

@@ -42,6 +42,7 @@ _BRACKET = regex.compile(
 )
 _SENTENCE_END = "。！；）”：】》"
 _PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
+_SEAL = regex.compile("(?r)（[盖公印签]?章）")
 _LISTED = regex.compile(r"[ \u3000]*(?:附|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)")
 _ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
 _LINE = 400  # characters of a line of names, at most
@@ -99,7 +100,7 @@ def _signed(text: Text, day: Day, low: int, known: Sequence[str]) -> Signature |
         return Signature((), day, begin) if _follows(_CLOSES, chars, stop) else None
     if not _is_known(chars, begin, day.start, known) and not (ends and _is_set_off(chars, begin, low, stop)):
         return None
-    names = organs(text[begin : day.start].strip())
+    names = organs(text[begin : _names_end(chars, begin, day.start)])
     return Signature(tuple(one for one in names if is_organ(one.text.chars)), day, begin)
 
 
@@ -130,7 +131,7 @@ def _is_known(chars: str, begin: int, stop: int, known: Sequence[str]) -> bool:
 
 def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int | None:
     """Where the names before the date begin; `stop` itself where a date stands alone; None where a sentence goes on."""
-    end = _trimmed(chars, low, stop)
+    end = _names_end(chars, low, stop)
     if end == low or chars[end - 1] in ("。！" if end == stop else _SENTENCE_END):
         return stop
     line = chars[_line_start(chars, low, end) : end]
@@ -148,6 +149,13 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
         if not whole:
             return None
     return begin if begin < end else None
+
+
+def _names_end(chars: str, low: int, stop: int) -> int:
+    """Before the blanks and the （盖章） between the names and the day."""
+    end = _trimmed(chars, low, stop)
+    seal = _SEAL.match(chars, low, end)
+    return _trimmed(chars, low, seal.start()) if seal else end
 
 
 def _line_start(chars: str, low: int, end: int) -> int:
