@@ -1,113 +1,169 @@
-"""Lines -> paragraphs: which line breaks are wraps, and which lines are page furniture.
+"""Lines -> paragraphs: which line breaks are wraps.
 
 Tells a wrapped line from a paragraph's end by what stands on both sides and, in hard-wrapped texts, by the
-width that the full lines share. No dictionary is needed.
+width that the full lines share and by the indentation of paragraphs. No dictionary is needed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
+from parsers.pages import FURNITURE, furniture
+from schemas.text import Span
+
+__all__ = ["FURNITURE", "joins"]
+
 Edit = tuple[int, int, str]
 
-_TERMINAL = "。！？；：…"
-_CONTINUES = "，、（《〈〔“‘—"
+_TERMINAL = frozenset("。！？；：…")
+_CONTINUES = frozenset("，、（《〈〔“‘—第和及与或至")
+_CLOSES = frozenset("，。、；：！？）》〉〕”’")
+_HAN_MARK = "一二三四五六七八九十百〇"
 _STARTS_NEW = regex.compile(
-    r"""
+    rf"""
     [ \t]*(?:[-*+>·●■◆★▲#□]+[ \t]*)?  # Markdown or typed bullets
-    (?: [一二三四五六七八九十百〇]{1,4}[、.，] | （[一二三四五六七八九十百〇]{1,4}）
-      | [0-9]{1,3}[.、](?![0-9]) | [0-9]{1,2}\.(?=20[0-9]{2}年) | （?[0-9]{1,3}）|[①-⑳㈠-㈩⑴-⒛❶-❿]
-      | 第[一二三四五六七八九十百〇0-9]{1,5}[条章节编部]
-      | [^\n：，。、（）]{0,3}(?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、]{0,6}：
-      | 附[ ]?件|附[ ]?表|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<|\u3000\u3000|[ ]{4})
+    (?: [{_HAN_MARK}]{{1,4}}[ ]?[、.](?![{_HAN_MARK}][季级类、]) | （[ ]?[{_HAN_MARK}0-9]{{1,4}}[ ]?）(?![至和及、项款])
+      | [0-9]{{1,3}}[ ]?[.、](?![0-9]) | [0-9]{{1,2}}\.(?=20[0-9]{{2}}[年.]) | [0-9]{{1,2}}）|[①-⑳㈠-㈩⑴-⒛❶-❿]
+      | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[ \u3000]
+      | 第[{_HAN_MARK}0-9]{{1,5}}[条章节编部篇](?![第规的之款项和与、])
+      | [^\n：，。、（）]{{0,3}}(?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、]{{0,6}}：
+      | 附[ ]?件|附[ ]?表|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<)
     """,
     regex.VERBOSE,
 )
-_FURNITURE = regex.compile(
-    r"""[ \u3000]*(?:[-—·]+[ ]*[0-9]{1,4}[ ]*[-—·]+|第[ ]*[0-9]{1,4}[ ]*页(?:[ /，]*共[ ]*[0-9]{1,4}[ ]*页)?
-    |[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}[ ]*页?)[ \u3000]*""",
-    regex.VERBOSE,
-)
+_DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
 _SHORT = 40  # characters: a longer line without an end mark is no heading
+_DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
+
+
+class Line(NamedTuple):
+    """[start, stop) without the blanks at its ends; `left` and `right`: the half-width cells where it begins and ends."""
+
+    start: int
+    stop: int
+    left: int
+    right: int
+
+
+class Layout(NamedTuple):
+    """How a text is set: the width of its full lines (0: lines are paragraphs), its margin, whether it indents."""
+
+    width: int
+    margin: int
+    indents: bool
 
 
 def joins(chars: str) -> Iterator[Edit]:
-    """The edits that join wrapped lines and drop page numbers; what stays "\\n" ends a paragraph."""
-    if "\n" not in chars:
+    """The edits that join wrapped lines and drop page numbers; what stays "\n" ends a paragraph."""
+    if "\n" not in chars and "\f" not in chars:
         return
-    chars = chars.replace("\f", "\n")
-    spans = _lines(chars)
-    width = _width([chars[a:b] for a, b in spans])
-    previous: tuple[int, int] | None = None
-    for start, stop in spans:
-        if _FURNITURE.fullmatch(chars, start, stop):
-            continue
-        if previous is not None:
-            glue = _glue(chars, previous, (start, stop), width)
-            yield previous[1], start, glue
-        elif start:
-            yield 0, start, ""
-        previous = (start, stop)
-    if previous is not None and previous[1] < len(chars):
-        yield previous[1], len(chars), ""
+    lines = _lines(chars)
+    for index in furniture(chars, [(line.start, line.stop) for line in lines]):
+        lines[index] = None  # type: ignore[call-overload]
+    kept = [line for line in lines if line]
+    layout = _layout(kept)
+    above, begin = None, 0
+    for line in kept:
+        if above is None:
+            if line.start:
+                yield 0, line.start, ""
+            begin = line.start
+        else:
+            glue = _glue(chars, begin, above, line, layout)
+            begin = line.start if glue == "\n" else begin
+            yield above.stop, line.start, glue
+        above = line
+    if above is not None and above.stop < len(chars):
+        yield above.stop, len(chars), ""
 
 
-def _lines(chars: str) -> list[tuple[int, int]]:
-    """The spans of the lines that hold something, without blanks at their ends."""
-    found = regex.finditer(r"[^\n]+", chars)
-    spans = []
-    for match in found:
-        line = match[0]
-        left = len(line) - len(line.lstrip(" "))
-        stop = match.start() + len(line.rstrip(" \u3000"))
-        if match.start() + left < stop:
-            spans.append((match.start() + (left if left < 4 else 0), stop))
-    return spans
+def _lines(chars: str) -> list[Line]:
+    """The lines that hold something."""
+    found = []
+    at = 0
+    for printed in chars.replace("\f", "\n").split("\n"):
+        line = printed.rstrip(" \u3000")
+        if line:
+            bare = line.lstrip(" \u3000")
+            size = len(line) - len(bare)
+            left = size + line.count("\u3000", 0, size) if size else 0
+            found.append(Line(at + size, at + len(line), left, left + (len(bare.encode()) + len(bare)) // 2))
+        at += len(printed) + 1
+    return found
 
 
-def _width(lines: list[str]) -> int:
+def _layout(lines: Sequence[Line]) -> Layout:
+    if len(lines) < 4:
+        return Layout(0, 0, False)
+    width = _width([line.right for line in lines])
+    if not width:
+        return Layout(0, 0, False)
+    lefts = sorted([line.left for line in lines])
+    margin = lefts[len(lefts) // 5]
+    deep = sum(left - margin >= _DEEP for left in lefts)
+    return Layout(width, margin, deep * 10 >= len(lefts))
+
+
+def _width(cells: Sequence[int]) -> int:
     """The width of full lines in a hard-wrapped text, in half-width cells; 0 where lines are paragraphs."""
-    cells = [len(line.encode("gb18030", "replace")) for line in lines]
-    if len(cells) < 4:
-        return 0
     widest = sorted(cells)[int(len(cells) * 0.95)]
-    if not 24 <= widest <= 120:
+    if not 24 <= widest <= 130:
         return 0
     near = sum(count for size, count in Counter(cells).items() if widest - 4 <= size <= widest + 2)
     return widest if near >= max(3, len(cells) // 5) else 0
 
 
-def _glue(chars: str, above: tuple[int, int], below: tuple[int, int], width: int) -> str:
+def _glue(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> str:
     """What stands between two lines: nothing (a wrap), a blank (a wrap between Latin words), a paragraph's end."""
-    if not _wraps(chars, above, below, width):
+    if not _wraps(chars, begin, above, below, layout):
         return "\n"
-    latin = chars[above[1] - 1].isascii() and chars[above[1] - 1].isalpha() and chars[below[0]].isascii()
-    return " " if latin and chars[below[0]].isalpha() else ""
+    last, first = chars[above.stop - 1], chars[below.start]
+    latin = last.isascii() and (last.isalpha() or last in "，,.") and first.isascii() and first.isalpha()
+    return " " if latin else ""
 
 
-def _wraps(chars: str, above: tuple[int, int], below: tuple[int, int], width: int) -> bool:
+def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> bool:
     """Does the sentence go on from one line to the next?"""
-    last, line = chars[above[1] - 1], chars[above[0] : above[1]]
-    if last in _TERMINAL or _STARTS_NEW.match(chars, below[0], below[1]):
+    last, first = chars[above.stop - 1], chars[below.start]
+    full = bool(layout.width) and above.right >= layout.width - 4
+    if last in _TERMINAL and not (full and layout.indents and first not in "（"):
         return False
-    first = chars[below[0]]
-    if last in _CONTINUES or first in "，。、；：！？）》”’" or _is_open(line):
+    if below.left - layout.margin >= _DEEP or _STARTS_NEW.match(chars, below.start, below.stop):
+        return last == "第"
+    if (
+        last in _CONTINUES
+        or first in _CLOSES
+        or _is_open(chars, max(begin, above.stop - 600), above.stop, below)
+    ):
         return True
-    if "|" in line or "\t" in line or line.startswith(("<", "#")):
+    line = chars[above.start : above.stop]
+    if "|" in line or line.startswith(("<", "#")):
         return False
-    if width and len(line.encode("gb18030", "replace")) >= width - 4:
+    if (
+        _DATE.match(last + chars[below.start : below.start + 3])
+        or full
+        or _is_pushed(chars, above, below, layout.width)
+    ):
         return True
-    return not width and len(line) > _SHORT and last not in "）”》】" and _has_sentence(line)
+    return not layout.width and len(line) > _SHORT and last not in "）”》】" and _has_sentence(line)
 
 
-def _is_open(line: str) -> bool:
-    """A bracket or a quotation mark that the line opens and does not close."""
-    if any(line.count(a) > line.count(b) for a, b in ("（）", "《》", "“”")):
-        return True
-    return line.count('"') % 2 == 1
+def _is_pushed(chars: str, above: Line, below: Line, width: int) -> bool:
+    """A word or number that found no room on the line above."""
+    word = regex.match(r"[0-9A-Za-z.%/-]{3,30}", chars, pos=below.start, endpos=below.stop) if width else None
+    return word is not None and above.right + len(word[0]) > width and above.right * 4 > width * 3
+
+
+def _is_open(chars: str, begin: int, stop: int, below: Line) -> bool:
+    """A bracket or a quotation mark that the paragraph opens and only the next line closes."""
+    for a, b in ("（）", "《》", "“”"):
+        if chars.rfind(a, begin, stop) > chars.rfind(b, begin, stop):
+            return True
+    return chars.count('"', begin, stop) % 2 == 1 and '"' in chars[below.start : below.stop]
 
 
 def _has_sentence(line: str) -> bool:
