@@ -50,7 +50,7 @@ def split(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> Nam
     >>> split("县人社、财政部门", 0, 8).names[0].name
     '县人社部门'
     """
-    wrapped = _WRAPPED.fullmatch(chars, start, stop)
+    wrapped = _WRAPPED.fullmatch(chars, start, stop) if chars.startswith("（", start, stop) else None
     if wrapped:
         start, stop = wrapped.span(1)
     found = _split(chars[start:stop], familiar.names)

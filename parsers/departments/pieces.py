@@ -14,6 +14,7 @@ import regex
 
 from parsers.departments.glue import seams
 from parsers.departments.separators import spans
+from parsers.departments.shape import shape
 from parsers.departments.terms import BRACKET, guarded, words
 from parsers.departments.vocabulary import Grade, grade, is_generic
 from parsers.vocab import either
@@ -47,6 +48,7 @@ _JOINER = regex.compile(
     """,
     regex.VERBOSE,
 )
+_JOINER_CHARS = frozenset("以会联和与及并暨同商/ \u3000\n\t")
 _ETC = regex.compile(r"(?<![高中初平同优劣对均头何一二三四五六七八九十])等等?(?!级|次|分)|…+")
 _AGAIN = regex.compile(r"(?:和|及|以及|与|、)")
 _VAGUE = regex.compile(r"(?:有关|相关|其他|其它)?(?:部门|单位|机构|企业|人员|方面)")
@@ -59,6 +61,9 @@ _FRONT = regex.compile(
        | 以及 | {guarded("joiner")} | 暨 )+
     """,
     regex.VERBOSE,
+)
+_FRONT_CHARS = frozenset(
+    " ．.…·\n\t\u30000123456789具主统分并可应须拟现再则其由请会责交商委联督指组协要以与及和暨"
 )
 _ROLE = regex.compile(_ROLES)
 TAIL = regex.compile(
@@ -77,10 +82,10 @@ MAX_NAME = 120  # characters; a longer piece is prose and is not looked into
 def trim(text: str, start: int, stop: int) -> Range:
     """The range without words glued to its edges: 由｜市财政局｜牵头."""
     start, stop = _balanced(text, start, stop)
-    front = _FRONT.match(text[start:stop])
+    front = _FRONT.match(text[start:stop]) if text[start:stop][:1] in _FRONT_CHARS else None
     if front and front.end() < stop - start:
         start += front.end()
-    note = _NOTE.search(text, start, stop)
+    note = _NOTE.search(text, start, stop) if text.endswith("）", start, stop) else None
     if note:
         stop = note.start()
     piece = text[start:stop]
@@ -115,6 +120,8 @@ def cut(piece: str, familiar: frozenset[str] = frozenset()) -> tuple[Range, ...]
 
 
 def _joined(piece: str) -> list[Range]:
+    if _JOINER_CHARS.isdisjoint(piece):
+        return [(0, len(piece))]
     found: list[Range] = []
     last = 0
     for joiner in _JOINER.finditer(piece):
@@ -146,7 +153,10 @@ def pieces(text: str, familiar: frozenset[str]) -> list[Piece]:
 
 @lru_cache(maxsize=1 << 14)
 def _read(piece: str, familiar: frozenset[str]) -> tuple[Piece, ...]:
-    etc = _ETC.search(piece) if len(piece) <= MAX_NAME else None
+    form = shape(piece)
+    if form is not None and form.ended and len(form.level) == 1:  # 县财政局: nothing to cut, nothing to trim
+        return (Piece(0, len(piece)),)
+    etc = _ETC.search(piece) if len(piece) <= MAX_NAME and ("等" in piece or "…" in piece) else None
     if etc is None:
         return tuple(_names(piece, 0, len(piece), familiar))
     found = list(_names(piece, 0, etc.start(), familiar)) or [Piece(0, 0)]
@@ -174,8 +184,9 @@ def _is_wording(rest: str) -> bool:
 
 def _names(text: str, start: int, stop: int, familiar: frozenset[str]) -> Iterator[Piece]:
     begin, end = trim(text, start, stop)
-    role = _ROLE.search(text, end, stop) is not None
-    for a, b in cut(text[begin:end], familiar):
-        first, last = trim(text, begin + a, begin + b)
+    role = end < stop and _ROLE.search(text, end, stop) is not None
+    ranges = cut(text[begin:end], familiar)
+    for a, b in ranges:
+        first, last = trim(text, begin + a, begin + b) if len(ranges) > 1 else (begin, end)
         if first < last:
             yield Piece(first, last, clean=not role and not _ROLE.search(text, last, begin + b))

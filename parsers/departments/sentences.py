@@ -10,9 +10,10 @@ from parsers.departments.pieces import TAIL
 from parsers.departments.separators import spans
 from parsers.departments.shape import shape
 from parsers.departments.terms import BRACKET, HAN, words
-from parsers.departments.vocabulary import FIXED, Grade, bare, grade, is_collective, subject_end
+from parsers.departments.vocabulary import FIXED, LAST, Grade, bare, grade, is_collective, subject_end
 from parsers.vocab import either
 
+MAX_TAIL = 20
 WINDOW = 400  # characters: no list in a sentence is longer
 _HARD = regex.compile(r"[。；;：:！？!?\n《》]|“(?![^“”\n]{1,16}”)|(?<!“[^“”\n]{1,16})”")
 _INTRODUCER = regex.compile(
@@ -22,12 +23,11 @@ _OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{either(words('
 _ALONE = regex.compile(
     rf"""
     (?<![^、，,；;。：:（）\n\x20])
-    (?:[各省市县区]{HAN}{{0,2}}{BRACKET})?[^、，,；;。：:（）\n\x20“”《》]{{1,30}}
-    (?=[、，,；;。：:（）\n\x20]|$)
+    (?:[各省市县区]{HAN}{{0,2}}{BRACKET})?[^、，,；;。：:（）\n\x20“”《》]{{1,29}}?[{LAST}]
+    (?=[、，,；;。：:（）\n\x20]|$|{either(words("role"))}|等|会同|要)
     """,
     regex.VERBOSE,
 )
-_SUBJECT = regex.compile(rf".{{3,20}}?(?={either(words('role'))}|等|会同|要)")
 
 
 def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) -> Names | None:
@@ -39,7 +39,8 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
     low = max(start, stop - WINDOW)
     for mark in _HARD.finditer(chars, low, stop):
         low = mark.end()
-    clause = TAIL.sub("", chars[low:stop])
+    tail = TAIL.search(chars, max(low, stop - MAX_TAIL), stop)
+    clause = chars[low : tail.start() if tail else stop]
     begin = _begin(clause, familiar)
     return None if begin is None else split(chars, low + begin, low + len(clause), familiar)
 
@@ -106,15 +107,11 @@ def find_all(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> 
     >>> [name.name for name in find_all("抄送：市委办公室，市教育局。", 0, 14)]
     ['市委办公室', '市教育局']
     """
-    found = []
-    for match in _ALONE.finditer(chars, start, stop):
-        whole = match.group()
-        subject = _SUBJECT.match(whole)
-        for name in (whole, subject.group() if subject else ""):
-            if name in familiar.names or name in FIXED or _is_certain(name):
-                found.append(Name(match.start(), match.start() + len(name), name, is_collective(name)))
-                break
-    return found
+    return [
+        Name(*match.span(), match.group(), is_collective(match.group()))
+        for match in _ALONE.finditer(chars, start, stop)
+        if match.group() in familiar.names or match.group() in FIXED or _is_certain(match.group())
+    ]
 
 
 def _is_certain(name: str) -> bool:

@@ -29,12 +29,13 @@ _KEPT = rf"""
         (?!{_TEXT}{{0,8}}[局厅委办室心部院])
 """
 _PIECE = rf"(?:[^、，,；;|（）]++|{BRACKET}|[（）])++"
+_MARKS = frozenset("、，,；;|")
 _PLAIN = regex.compile(_PIECE)
 # Something of every enumeration; most lists have nothing of the kind and are cut at a glance.
 _MAYBE = regex.compile(
     rf"""
-    (?:^|[、，各关由请及和])(?:{_STEP})(?:{BRACKET})?[、，]各?(?:{_STEP})
-  | 各(?:{_KIND}){{1,3}}、 | 、(?:各|有关|相关)?直属 | 委、{_TEXT}{{0,14}}(?:{_GOVERNMENT})
+    [、，] (?: (?<=[省市州盟区县旗镇乡木团）].)(?=各?(?:{_STEP})) | (?<=各(?:{_KIND}){{1,3}}.)
+             | (?=(?:各|有关|相关)?直属) | (?<=委.)(?={_TEXT}{{0,14}}(?:{_GOVERNMENT})) )
     """,
     regex.VERBOSE,
 )
@@ -52,8 +53,12 @@ def spans(text: str) -> Iterator[tuple[int, int, bool]]:
     >>> [text[a:b] for text in ["各市、州、县人民政府，省教育厅"] for a, b, _ in spans(text)]
     ['各市、州、县人民政府', '省教育厅']
     """
+    if _MARKS.isdisjoint(text):
+        yield 0, len(text), False
+        return
     if _MAYBE.search(text) is None:
-        yield from ((*match.span(), False) for match in _PLAIN.finditer(text))
+        for match in _PLAIN.finditer(text):
+            yield *match.span(), False
         return
     for match in _WHOLE.finditer(text):
         kept = match["kept"] is not None

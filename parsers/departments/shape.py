@@ -19,6 +19,7 @@ _FIELDS, _ORGANS, _OWN = (frozenset(words(key)) for key in ("field", "organ", "o
 _ENDS = frozenset(words("office"))
 _INNER_ENDS = frozenset(words("inner"))
 _INNER_BARE = frozenset(end for end in _INNER_ENDS if len(end) > 1)
+_NO_PLACE = frozenset("局厅部委由请责（0123456789")
 _LONGEST = max(map(len, _FIELDS))
 _MAX_FIELDS = 5
 _LEVEL = regex.compile(rf"各级|{LEVEL}|兵团|管委会|开发区|高新区|经开区|新区|园区")
@@ -62,11 +63,16 @@ def shape(name: str) -> Shape | None:
     plain = _without_level("", name)
     if plain:
         return plain
-    for level in _LEVEL.finditer(name, 0, 12):
+    for level in _LEVEL.finditer(name, 0, _first_end(name)):
         found = _without_level(name[: level.end()], name[level.end() :])
         if found:
             return found
     return None
+
+
+def _first_end(name: str) -> int:
+    """Before which place the level stands: the second 县 of 县教育局县财政局 begins another name."""
+    return next((i for i, char in enumerate(name[:12]) if char in _NO_PLACE), 12)
 
 
 def _without_level(level: str, rest: str) -> Shape | None:

@@ -23,6 +23,7 @@ class Grade(IntEnum):
 MAX_NAME = 45  # characters without brackets
 MAX_SUBJECT = 60
 ENDINGS, FIXED = words("ending"), frozenset(words("fixed"))
+LAST = "".join(sorted({ending[-1] for ending in ENDINGS}))
 _LOOSE = words("loose", "place")
 _GENERIC, _BARE = frozenset(words("generic")), frozenset(_LOOSE + ENDINGS)
 _UNLESS, _NO_PLACE = vetoes("ending", "loose"), frozenset(vetoes("place"))
@@ -33,7 +34,12 @@ _SURNAMES = (
 )
 
 # Words of a clause: a name with one of them inside has been cut in the wrong place.
-_VERB = regex.compile(either(words("verb")))
+_VERBS = words("verb")
+# A glance at the characters spares most names the patterns.
+_CLAUSE_CHARS = frozenset("《》。：；！？…%￥负牵0123456789" + "".join(words("clause")))
+_PREDICATE_CHARS = (
+    frozenset(word[0] for word in words("predicate", "role", "adverb")) | _CLAUSE_CHARS | {"（", "“"}
+)
 _CLAUSE = regex.compile(
     rf"""
     [《》。：；！？…%￥] | {guarded("clause")} | 负责
@@ -56,7 +62,7 @@ _PREDICATE = regex.compile(
 _NAMED = regex.compile(  # 局长王某
     rf"(?:{either(_TITLES)})\x20?[{_SURNAMES}]\x20?{HAN}?[^部处局办科室院会委厅组中]$"
 )
-_SURNAMED = regex.compile(rf"[{_SURNAMES}]\x20?{HAN}{{1,2}}$")
+_TITLED = frozenset("长任记理席员志导人授师监")
 _BARE_PERSON = regex.compile(rf"[{_SURNAMES}]\x20{{0,2}}{HAN}{{1,2}}")
 _SHORT = regex.compile(rf"各. | (?:{LEVEL})[局委厅办院部联]", regex.VERBOSE)
 _MANY = regex.compile(
@@ -66,6 +72,7 @@ _MANY = regex.compile(
     """,
     regex.VERBOSE,
 )
+_MANY_CHARS = frozenset("各有相其所全员下基属点直")
 _PLURAL = words("plural")
 _PLACED = regex.compile(
     rf"""
@@ -95,7 +102,7 @@ def grade(name: str) -> Grade:
     core = bare(name)
     if core in FIXED:
         return Grade.SURE
-    if not 2 <= len(core) <= MAX_NAME or _VERB.match(core) or _CLAUSE.search(core):
+    if not 2 <= len(core) <= MAX_NAME or core.startswith(_VERBS) or _has_clause(core):
         return Grade.NO
     if core in _BARE or _ROLE_NAME.fullmatch(core):
         return Grade.LOOSE
@@ -103,6 +110,10 @@ def grade(name: str) -> Grade:
     if form is not None:
         return Grade.SURE if form.ended else Grade.NO
     return _by_ending(core)
+
+
+def _has_clause(core: str) -> bool:
+    return not _CLAUSE_CHARS.isdisjoint(core) and _CLAUSE.search(core) is not None
 
 
 def _by_ending(core: str) -> Grade:
@@ -121,7 +132,11 @@ def subject_end(text: str) -> int:
     >>> subject_end("市教育局组织各县学校"), subject_end("县委组织部")
     (4, 0)
     """
-    whole = _INNER.sub(lambda bracket: "□" * len(bracket.group()), text[:MAX_SUBJECT])
+    whole = text[:MAX_SUBJECT]
+    if _PREDICATE_CHARS.isdisjoint(whole):
+        return 0
+    if "（" in whole:
+        whole = _INNER.sub(lambda bracket: "□" * len(bracket.group()), whole)
     for predicate in _PREDICATE.finditer(whole, 2):
         if grade(text[: predicate.start()]):
             return predicate.start()
@@ -136,12 +151,12 @@ def is_generic(name: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def is_collective(name: str) -> bool:
     """Whether a name means many: 各有关部门, 市直各单位, 各市（州）总工会."""
-    return name.endswith(_PLURAL) or _MANY.search(name) is not None
+    return name.endswith(_PLURAL) or (not _MANY_CHARS.isdisjoint(name) and _MANY.search(name) is not None)
 
 
 def is_titled(name: str) -> bool:
     """Whether a string names a person by office: 张某副市长, 分管领导."""
-    return name.endswith(_TITLES) or (_SURNAMED.search(name) is not None and _NAMED.search(name) is not None)
+    return name.endswith(_TITLES) or (not _TITLED.isdisjoint(name) and _NAMED.search(name) is not None)
 
 
 def may_be_person(name: str) -> bool:
