@@ -19,14 +19,10 @@ Case = dict[str, Any]
 
 def cases(*names: str) -> list[Any]:
     return [
-        pytest.param(case, id=f"{name}: {case['name']}", marks=known(case))
+        pytest.param(case, id=f"{name}: {case['name']}")
         for name in names
         for case in tomllib.loads((CASES / f"head_{name}.toml").read_text("utf-8"))["case"]
     ]
-
-
-def known(case: Case) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
 
 
 def text_of(raw: str) -> Text:
