@@ -78,7 +78,7 @@ eval-accept: $(READY) ## as eval, and accept the figures
 
 .PHONY: bench
 bench: $(READY) ## where the time goes: ms a stage, MB/s, ratio to jieba
-	@$(RUN) -m tests.bench
+	@$(RUN) -m pipeline.bench
 
 .PHONY: golden
 golden: $(READY) ## write the golden files anew, on purpose; read the difference before committing it
