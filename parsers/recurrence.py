@@ -16,7 +16,7 @@ import regex
 from parsers.calendar import festival
 from parsers.numerals import number
 from parsers.time_points import festival_rule
-from parsers.time_words import CLOCK, COUNT, DIGIT, N12, N31, edge, festivals
+from parsers.time_words import CLOCK, COUNT, DIGIT, N12, N31, trie, words_of
 
 Groups = Mapping[str, str]
 QUARTER_ENDS, HALF_ENDS = (3, 6, 9, 12), (6, 12)
@@ -198,18 +198,22 @@ RECURRENCES = (
     Recurring("every_month", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
     Recurring("every_quarter", rf"每(?:一|个)?季(?:度)?(?:的)?(?P<which>首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月)?(?:的)?(?P<day>{_DAY}|季?度?[末底初])?", _quarterly),
     Recurring("every_half_year", "每(?:一|个)?半年(?:度)?(?P<day>[末底初])?", _half_yearly),
-    Recurring("every_festival", rf"每年(?:的)?(?P<festival>{festivals()})(?P<before>前)?", _festival),
+    Recurring("every_festival", rf"每年(?:的)?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
     Recurring("every_year", rf"每(?:一|个)?年(?:度)?(?:的)?(?:(?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号]))(?:的)?(?P<day>{_DAY})?|(?P<named>年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度))?", _yearly),
     Recurring("times", rf"(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)(?:度)?(?:至少)?[一二两三四1-4]次(?!性|于)", _frequency),
     Recurring("by_unit", r"(?<![0-9])[按](?P<unit>半年|季度|季|年|月|周|日|旬)(?:度)?(?=报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）])", lambda groups: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1" if groups["unit"] == "旬" else _frequency(groups)),
 )  # fmt: skip
-HEAD = "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一?位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后之])|月度?(?=[终结后])(?<![0-9十一二三四五六七八九]月)|年度(?=[终结后])|[一1]?个?(?:年|季度?|月|周|日|天)(?=度?(?:至少)?[一二两三四1-4]次)|半年(?=度?(?:至少)?[一二两三四1-4]次)|按(?=[半季年月周日旬])"
+_HEAD = regex.compile(
+    "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后])|(?<![0-9十一二三四五六七八九])月度?(?=[终结后])"
+    "|年度(?=[终结后])|[一1]?个?(?:年|季度?|月|周|日|天)(?=度?(?:至少)?[一二两三四1-4]次)|半年(?=度?(?:至少)?[一二两三四1-4]次)"
+    "|按(?=[半季年月周日旬])"
+)
 
 
 @cache
 def compiled(rules: tuple[Recurring, ...] = RECURRENCES) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
     """The rules with what may follow any of them: a clock, 前, 内, a number of times."""
-    suffix = f"(?:{CLOCK})?(?:{edge('before')}|{edge('within')}|左右)?"
+    suffix = f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
     return tuple(
         (rule, regex.compile(f"(?:{rule.pattern}){_TIMES}{suffix}", regex.VERBOSE)) for rule in rules
     )
@@ -221,6 +225,8 @@ def match(text: str, at: int, rules: tuple[Recurring, ...] = RECURRENCES) -> tup
     >>> match("每月28日前报送", 0)
     (6, 'FREQ=MONTHLY;BYMONTHDAY=28', 'every_month')
     """
+    if not _HEAD.match(text, at):
+        return None
     for rule, pattern in compiled(rules):
         found = pattern.match(text, at)
         if found:

@@ -23,6 +23,27 @@ _GAP = regex.compile("[，]?(?:各[^，。；：（）\n]{1,14}|由?[^，。；�
 
 
 @cache
+def _prefixes() -> tuple[regex.Pattern[str], str]:
+    known = terms("time", "prefix")
+    parts = "|".join(f"(?P<{term.canonical}>{trie(term.aliases)})" for term in known)
+    unless = "|".join(word for term in known for word in term.unless)
+    return regex.compile(f"(?:{parts})$(?<!{unless})"), "".join({word[-1] for term in known for word in term.aliases})
+
+
+def before(text: str, begin: int, start: int) -> tuple[str, int]:
+    """自, 从 ("from") or 到, 截至, 不迟于 ("until") right before an expression, and where it then begins.
+
+    >>> before("不迟于6月底", 0, 3)
+    ('until', 0)
+    """
+    pattern, ends = _prefixes()
+    if start <= begin or text[start - 1] not in ends:
+        return "", start
+    match = pattern.search(text, max(begin, start - 6), start)
+    return (match.lastgroup or "", match.start()) if match else ("", start)
+
+
+@cache
 def _issue() -> regex.Pattern[str]:
     issued, documents = (
         trie(word for term in terms("time", section) for word in term.aliases) for section in ("issue", "document")

@@ -55,6 +55,7 @@ class _Dating:
         self.basis: YearBasis | None = None
         self.problems: list[str] = []
         self.text_year, self.text_month = _printed(earlier)
+        self.forward = True  # a bare day before the issue is one of the next month
 
     def imply(self, part: str, basis: YearBasis) -> None:
         if part not in self.implied:
@@ -98,8 +99,10 @@ class _Dating:
             self.imply("month", "text")
             return self.year(point), self.text_month
         issue = self.issue("year", "month")
-        later = point.first < issue.day
-        start, _ = calendar.month(issue.year, issue.month + later)
+        for shift in range(int(self.forward and point.first < issue.day), 12):
+            start, end = calendar.month(issue.year, issue.month + shift)
+            if point.first <= end.day:
+                break
         return start.year, start.month
 
     def place(self, point: Point) -> Period:
@@ -137,6 +140,26 @@ class _Dating:
         year = self.year(point)
         return calendar.years(year, year)
 
+    def several_years(self, point: Point) -> Period:
+        year = self.year(point)
+        return calendar.years(year + point.first, year + point.last)
+
+    def season(self, point: Point) -> Period:
+        """From 立春, 立夏, 立秋 or 立冬 to the day before the next."""
+        year, term = self.year(point), (21 + 6 * point.first) % 24
+        following = year + (point.first == 3)
+        return calendar.solar_term(year, term), calendar.solar_term(following, (term + 6) % 24) - DAY
+
+    def nth(self, point: Point) -> Period:
+        """6月第一周, 10月的第一个星期一, 12月最后一个工作日"""
+        start, end = self.month(point)
+        if point.last == 9:
+            before = start - DAY if point.first > 0 else end + DAY
+            day, _ = calendar.add_workdays(before, point.first)
+        else:
+            day = calendar.nth_weekday(start, end, max(point.last, 1) - 1, point.first)
+        return (day, day) if point.last else (day, day + 6 * DAY)
+
     def plan(self, point: Point) -> Period:
         start, end = calendar.plan(point.first)
         first = {"初期": 0, "前期": 0, "中期": 2, "后期": 3}.get(point.name)
@@ -170,7 +193,7 @@ class _Dating:
             return start + 5 * DAY, end
         if point.first:
             start = end = start + (point.first - 1) * DAY
-            if point.name != "relative" and start < issue:
+            if point.name != "relative" and start <= issue:
                 start = end = start + 7 * DAY
         return start, end
 
@@ -196,6 +219,9 @@ _PLACES = {
     "months": _Dating.months,
     "quarters": _Dating.quarters,
     "year": _Dating.whole_year,
+    "years": _Dating.several_years,
+    "season": _Dating.season,
+    "nth": _Dating.nth,
     "plan": _Dating.plan,
     "festival": _Dating.festival,
     "lunar": _Dating.lunar,
@@ -215,6 +241,7 @@ def date(mention: TimeMention, reference: Reference, earlier: Sequence[TimeMenti
     datetime.date(2021, 6, 30)
     """
     dating = _Dating(reference, earlier)
+    dating.forward = mention.form != "during"
     try:
         dated = _FORMS[mention.form](dating, mention)
     except (_Missing, ValueError, OverflowError):
@@ -276,14 +303,11 @@ def _range(dating: _Dating, mention: TimeMention) -> Dated:
     last = _carry(first, last)
     start, _ = dating.place(first)
     begins, end = dating.place(last)
-    if end < start and last.year is None:
-        begins, end = _next_year(begins), _next_year(end)
+    if end < start and mention.last and mention.last.year is None:
+        bare = last.unit == "day" and mention.last.month is None and first.month is None
+        begins, end = (calendar.add_months(day, 1 if bare else 12) for day in (begins, end))
     kind: Kind = "range" if mention.form == "range" else "during"
     return Dated(kind, start, max(start, _edge(mention, last, begins, end)))
-
-
-def _next_year(day: Date) -> Date:
-    return calendar.add_months(day, 12)
 
 
 def _carry(first: Point, last: Point) -> Point:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
+
+import regex
 
 from parsers.durations import Duration, duration
 from parsers.time_points import Point, Word, contiguous, point
@@ -59,7 +62,7 @@ class Rule(NamedTuple):
     name: str
     letters: str
     build: Callable[[Found], TimeMention | None]
-    field: bool = False  # holds in fields only
+    whole: bool = False  # holds only where the text is nothing but a time limit
 
 
 class Found(NamedTuple):
@@ -75,14 +78,14 @@ class Found(NamedTuple):
     anchored: bool = False
 
 
-WT = "[WT]{0,3}"
-DAY = f"(?:C{WT}|8|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|kw?{WT}|w{WT}|[Yyz]?V{WT})"
-MONTH = "(?:c|[Yyz]?[Mm]b?[Xx]?|bx?)"
-LONG = "(?:[Yyz]?[QhHA]|qu?|u|[Yy]a?x?|ax?|z(?=E)|P)"
+WT = "(?:[WT]{1,3}(?:RT{1,2})?)?"
+DAY = f"(?:C{WT}|8|s{WT}|[Yyz]?l{WT}|[Yyz]?MG{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|k{WT}|w{WT}|[Yyz]?V{WT})"
+MONTH = "(?:c|[Yyz]?[Mm]b?[Xxi]?|bx?)"
+LONG = "(?:[Yyz]?[QhHAS]|qu?|u|[Yy]a?x?|ax?|z|P)"
 POINT = f"(?:{DAY}|{MONTH}|{LONG})"
 OPENING = f"(?:O|[Yyz]?M?N|n|{POINT})"
 CLOSING = f"(?:[Yyz]?M?N|n|{POINT})"
-BARE = f"(?:C{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|kw?{WT}|{MONTH}|[Yyz]?[QhHA]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
+BARE = f"(?:C{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|k{WT}|[Yy]V{WT}|{MONTH}|[Yyz]?[QhHAS]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
 
 
 def _range(found: Found) -> TimeMention | None:
@@ -153,7 +156,9 @@ def _within(found: Found) -> TimeMention | None:
     base = point(found.groups["p"]) if found.groups["p"] else None
     length = duration(found.groups["a"][0].text)
     letters = {word.letter for word in found.groups["z"]}
-    edge = "" if "I" in letters else "before" if "B" in letters else "after" if letters else "span"
+    ahead = found.groups["a"][0].text.startswith(("未来", "今后", "接下来"))
+    length = length.back() if "B" in letters else length
+    edge = "span" if ahead else "" if "I" in letters else "before" if "B" in letters else "after" if letters else "span"
     anchored = found.anchored or bool(base and base.unit in ("issue", "today"))
     return TimeMention(
         found.start, found.stop, found.rule, "within", base, None, edge,
@@ -176,6 +181,7 @@ def _edge(after: Sequence[Word], end: Sequence[Word]) -> str:
 
 RULES = (
     Rule("range", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
+    Rule("between", f"(?P<a>{POINT})J(?P<b>{POINT})(?P<e>)(?P<z>I)", _range),
     Rule("listed", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
     Rule("within", f"(?:(?P<p>O|{POINT}U{{1,2}}))?(?P<a>L)(?P<z>[IUB]?)", _within),
     Rule("since", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
@@ -183,6 +189,22 @@ RULES = (
     Rule("issued", "(?P<a>O)(?P<e>)(?P<u>)", _since),
     Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("event", "(?P<a>[Yyz]?)(?P<b>v)[BUIE]{1,2}", _event),
-    Rule("during", f"(?P<a>{BARE})", _during),
     Rule("lone", f"(?P<a>{POINT}|n)", _during, True),
+    Rule("during", f"(?P<a>{BARE})", _during),
 )
+
+
+@cache
+def _compiled() -> tuple[tuple[Rule, regex.Pattern[str]], ...]:
+    return tuple((rule, regex.compile(rule.letters)) for rule in RULES)
+
+
+@lru_cache(maxsize=4096)
+def candidates(letters: str, whole: bool) -> tuple[tuple[Rule, dict[str, slice], int], ...]:
+    """The rules that the letters begin with, in order: rule, its groups, how many letters it takes."""
+    found = []
+    for rule, pattern in _compiled():
+        match = pattern.match(letters) if whole or not rule.whole else None
+        if match:
+            found.append((rule, {name: slice(*match.span(name)) for name in pattern.groupindex}, match.end()))
+    return tuple(found)

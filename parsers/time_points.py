@@ -136,7 +136,7 @@ def _compact(text: str) -> dict[str, Any]:
     if len(parts) == 1:
         parts = [parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100]
     if parts[-1] > 99:
-        parts.reverse()
+        parts = [parts[2], parts[1], parts[0]] if parts[1] <= 12 else [parts[2], parts[0], parts[1]]
     if len(parts) == 2:
         return {"unit": "month", "year": parts[0], "month": parts[1]}
     return {"unit": "day", "year": parts[0], "month": parts[1], "first": parts[2], "last": parts[2]}
@@ -180,7 +180,7 @@ def _half(text: str) -> dict[str, Any]:
 
 
 def _lunar(text: str) -> dict[str, Any]:
-    head, _, day = text.partition("月")
+    head, _, day = text.replace("大年初", "正月初").partition("月")
     leap, plain = "闰" in head, head.lstrip("农阴旧历闰")
     year, _, plain = plain.rpartition("年") if "年" in plain else ("", "", plain)
     plain = plain.lstrip("闰")
@@ -191,7 +191,27 @@ def _lunar(text: str) -> dict[str, Any]:
 
 
 def _weekday(text: str) -> dict[str, Any]:
-    return {"unit": "week", "first": "一二三四五六日末".find(text[-1].replace("天", "日")) + 1}
+    return {"unit": "week", "first": _WEEKDAYS.find(text[-1].replace("天", "日")) + 1}
+
+
+def _nth_week(text: str) -> dict[str, Any]:
+    """第三周, 第一个星期一, 最后一个工作日: `first` the ordinal, `last` the weekday (0 the week, 9 workdays)."""
+    nth = -1 if text.startswith("最后") else 1 if text[0] == "首" else _first_number(text)
+    weekday = 9 if text.endswith("工作日") else _WEEKDAYS.find(text[-1].replace("天", "日")) + 1
+    return {"unit": "nth", "first": nth, "last": weekday}
+
+
+def _season(text: str) -> dict[str, Any]:
+    return {"unit": "season", "first": "春夏秋冬".index(text[0])}
+
+
+def _month_and_day(text: str) -> dict[str, Any]:
+    month, day = (int(part) for part in _DIGITS.findall(text))
+    return {"unit": "day", "month": month, "first": day, "last": day}
+
+
+def _all_year(text: str) -> dict[str, Any]:
+    return {"unit": "years", "year_shift": 0, "first": 0, "last": 1} if text == "今明两年" else {"unit": "year"}
 
 
 def _plan(text: str) -> dict[str, Any]:
@@ -200,15 +220,25 @@ def _plan(text: str) -> dict[str, Any]:
     return {"unit": "plan", "first": number(bare[:2]) or 0, "name": part}
 
 
+_WEEKDAYS = "一二三四五六日末"
+
+
 @cache
 def _shifts(section: str) -> Mapping[str, int]:
     return {word: int(term.more["shift"]) for term in terms("time", section) for word in term.aliases}
 
 
 def _week(text: str) -> dict[str, Any]:
-    bare = text.rstrip("的")
-    known = _shifts("week")
-    return {"unit": "week", "shift": known.get(bare, known.get(bare[:-1], 0)), "name": "relative"}
+    """本周, 下周五, 下周周六, 本周末"""
+    name = next(word for word in _week_words() if text.startswith(word))
+    rest = text[len(name) :]
+    weekday = _WEEKDAYS.find(rest[-1].replace("天", "日")) + 1 if rest else 0
+    return {"unit": "week", "shift": _shifts("week")[name], "first": weekday, "name": "relative"}
+
+
+@cache
+def _week_words() -> tuple[str, ...]:
+    return tuple(sorted(_shifts("week"), key=len, reverse=True))
 
 
 @cache
@@ -247,11 +277,15 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "u": lambda text: {"unit": "relative_quarter"},
     "h": _firsts,
     "H": _half,
-    "A": lambda text: {"unit": "year"},
+    "A": _all_year,
     "a": lambda text: {"unit": "year"},
     "b": lambda text: {"unit": "month"},
     "l": _lunar,
+    "G": lambda text: {"unit": "lunar", "first": _first_number(text.lstrip("初")), "name": ""},
+    "i": _nth_week,
     "k": _week,
+    "S": _season,
+    "s": _month_and_day,
     "w": _weekday,
     "O": lambda text: {"unit": "issue"},
     "P": _plan,
