@@ -13,11 +13,9 @@ from typing import NamedTuple
 import regex
 
 from parsers.pages import FURNITURE, furniture
-from schemas.text import Span
+from schemas.text import Edit
 
 __all__ = ["FURNITURE", "joins"]
-
-Edit = tuple[int, int, str]
 
 _TERMINAL = frozenset("。！？；：…")
 _CONTINUES = frozenset("，、（《〈〔“‘—第和及与或至")
@@ -130,7 +128,7 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     """Does the sentence go on from one line to the next?"""
     last, first = chars[above.stop - 1], chars[below.start]
     full = bool(layout.width) and above.right >= layout.width - 4
-    if last in _TERMINAL and not (full and layout.indents and first not in "（"):
+    if last in _TERMINAL and not (full and layout.indents and first != "（"):
         return False
     if below.left - layout.margin >= _DEEP or _STARTS_NEW.match(chars, below.start, below.stop):
         return last == "第"

@@ -8,10 +8,11 @@ offset into `Source.raw`, obtained through `Text.span`, never by searching for a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
+Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class Origin:
             end = min(end, stop)
             raw = self.raws[run] + start - self.starts[run]
             piece = (raw, raw + end - start)
-            if found and found[-1][1] >= piece[0]:  # touching, or one raw character that became several
+            if (
+                found and found[-1][0] <= piece[0] <= found[-1][1]
+            ):  # touching, or one raw character that became several
                 found[-1] = (found[-1][0], max(found[-1][1], piece[1]))
             else:
                 found.append(piece)
@@ -132,3 +135,69 @@ class Text:
     def printed(self) -> str:
         """The text as the document prints it: raw characters, wraps and wrap blanks removed."""
         return "".join([self.origin.raw[a:b] for a, b in self.pieces()])
+
+
+def rewrite(text: Text, edits: Iterable[Edit]) -> Text:
+    """The text with [start, stop) replaced, edits in order; a new character maps to where its edit began.
+
+    >>> rewrite(Text.plain("㈠总 则"), [(0, 1, "（一）"), (2, 3, "")]).pieces()
+    [(0, 2), (3, 4)]
+    """
+    chars, origin, at = text.chars, text.origin, text.at
+    pieces: list[str] = []
+    runs = _Runs(origin)
+    size = done = 0
+    for start, stop, new in edits:
+        if start > done:
+            pieces.append(chars[done:start])
+            runs.keep(done + at, start + at, size)
+            size += start - done
+        if new:
+            pieces.append(new)
+            runs.add(new, start + at, size)
+            size += len(new)
+        done = stop
+    if not done:
+        return text
+    pieces.append(chars[done:])
+    runs.keep(done + at, text.end, size)
+    return Text("".join(pieces), Origin(origin.raw, runs.starts or (0,), runs.raws or (0,)))
+
+
+class _Runs:
+    """The runs of a new origin while it is built from an old one, from left to right."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.old, self.run = origin, 0
+        self.starts: list[int] = []
+        self.raws: list[int] = []
+
+    def _reach(self, at: int) -> int:
+        """The run in which the old character `at` stands; it only moves on."""
+        starts, run = self.old.starts, self.run
+        if run + 8 < len(starts) and starts[run + 8] <= at:
+            run = bisect_right(starts, at) - 1
+        while run + 1 < len(starts) and starts[run + 1] <= at:
+            run += 1
+        self.run = run
+        return run
+
+    def keep(self, start: int, stop: int, size: int) -> None:
+        """Carry the old characters [start, stop) over to `size`."""
+        starts, raws = self.old.starts, self.old.raws
+        run = self._reach(start)
+        at = start
+        while at < stop:
+            self.starts.append(size + at - start)
+            self.raws.append(raws[run] + at - starts[run])
+            run += 1
+            if run == len(starts):
+                return
+            at = starts[run]
+
+    def add(self, new: str, at: int, size: int) -> None:
+        """New characters at `size`; all of them map to the old character `at`."""
+        run = self._reach(at)
+        raw = self.old.raws[run] + at - self.old.starts[run]
+        self.starts.extend(range(size, size + len(new)))
+        self.raws.extend([raw] * len(new))
