@@ -1,4 +1,4 @@
-"""Department names: marked texts in cases/departments.toml, the vocabulary's own examples, hostile input."""
+"""Department names: marked texts in cases/departments.toml, the document's own evidence, hostile input."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ import pytest
 import regex
 
 from parsers.departments import Familiar, Name, Names, find_all, list_after, list_before, looks_like, split
-from parsers.departments.terms import TOPIC, words
-from parsers.departments.vocabulary import Grade, grade
-from parsers.vocab import terms
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "departments.toml").read_text("utf-8"))
 MARK = regex.compile(r"⟦([^⟧→*]*)(?:→([^⟧*]*))?(\*?)⟧")
@@ -110,3 +107,77 @@ def test_no_list_after_a_place_is_made_up(case: str) -> None:
 def test_certain_names_are_found_in_running_text(case: str) -> None:
     text, names = unmark(case)
     assert [(n.start, n.stop) for n in find_all(text, 0, len(text))] == [(n.start, n.stop) for n in names]
+
+
+FAMILIAR = Familiar(frozenset({"东岭煤矿", "老张合作社", "教育局", "县水务投"}))
+
+
+def test_names_of_the_document_help_to_cut_others() -> None:
+    assert not looks_like("县水务投", 0, 4)
+    assert looks_like("县水务投", 0, 4, FAMILIAR)
+    text = "县公安局教育局"
+    assert [name.name for name in split(text, 0, 7).names] == [text]
+    familiar = Familiar(frozenset({"县公安局", "教育局"}))
+    assert [name.name for name in split(text, 0, 7, familiar).names] == ["县公安局", "县教育局"]
+    found = list_before("统计上报东岭煤矿牵头", 8, 0, FAMILIAR)
+    assert found is not None
+    assert [name.name for name in found.names] == ["东岭煤矿"]
+    assert [name.name for name in find_all("报名：老张合作社、张三。", 0, 12, FAMILIAR)] == ["老张合作社"]
+
+
+@pytest.mark.parametrize("text", ["市财政局立足本职落实资金", "东岭盐湖集团立足本职落实资金"])
+def test_words_are_segmented_where_nothing_else_decides(text: str) -> None:
+    found = list_after(text, 0, len(text))
+    assert found is not None
+    assert text[found[1] :] == "立足本职落实资金"
+
+
+PLAIN = """
+import sys
+from parsers.departments import split, list_before, list_after
+text = "由市发展改革委会同市财政局牵头，县教育局、公安局，各县（市、区）人民政府等部门在6月底前配合"
+assert list_before(text, 13, 0) and list_after(text, 1, len(text))
+assert len(split("县教育局、公安局等", 0, 9).names) == 2
+assert "jieba" not in sys.modules
+assert list_after("东岭盐湖集团立足本职", 0, 10)
+assert "jieba" in sys.modules
+"""
+
+
+def test_segmentation_is_loaded_only_where_it_decides() -> None:
+    subprocess.run([sys.executable, "-c", PLAIN], check=True, cwd=Path(__file__).parent.parent)
+
+
+UNITS = [
+    "县",
+    "和",
+    "局、",
+    "（",
+    "）",
+    "县财政局和",
+    "各市、县、",
+    "市教育局组织",
+    "由",
+    "等",
+    "（县、",
+    "委、政府",
+    "人力资源和",
+]
+
+
+def seconds(text: str) -> float:
+    """Time for every reading of a text."""
+    start = perf_counter()
+    split(text, 0, len(text))
+    looks_like(text, 0, len(text))
+    list_before(text, len(text), 0)
+    list_after(text, 0, len(text))
+    find_all(text, 0, len(text))
+    return perf_counter() - start
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    seconds(unit * 300)  # what is loaded on first use
+    short, long = unit * (20_000 // len(unit)), unit * (200_000 // len(unit))
+    assert seconds(long) < 40 * seconds(short) + 0.2

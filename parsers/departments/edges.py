@@ -9,11 +9,11 @@ import regex
 
 from parsers.departments.segments import segment
 from parsers.departments.shape import shape
-from parsers.departments.vocabulary import FIXED, Grade, grade
+from parsers.departments.vocabulary import FIXED, LAST, Grade, grade
 
 _REACH = 30  # characters: how far an edge is looked for
 _FRONT = regex.compile(r"(?=各?(?:[省市县区州盟旗镇乡]|国家|国务院|国网|中国|中央|全国|有关|相关))")
-_LAST = regex.compile(r"[局厅委部办会院心社处署联协室府司行校站所队组馆台科]")
+_LAST = regex.compile(f"[{LAST}]")
 
 
 def name_behind(text: str, familiar: frozenset[str]) -> int | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from parsers.vocab import Term, terms
 
 TOPIC = "departments"
@@ -28,6 +26,6 @@ def guarded(group: str) -> str:
 
 def _guarded(term: Term, word: str) -> str:
     around = [veto.partition(word) for veto in term.unless if word in veto]
-    before = "".join(f"(?<!{regex.escape(left)})" for left, _, right in around if left and not right)
-    after = "|".join(regex.escape(right) for left, _, right in around if right and not left)
-    return f"{before}{regex.escape(word)}" + (f"(?!{after})" if after else "")
+    before = "".join(f"(?<!{left})" for left, _, right in around if not right)
+    after = "|".join((f"(?<={left}{word})" if left else "") + right for left, _, right in around if right)
+    return f"{before}{word}" + (f"(?!{after})" if after else "")
