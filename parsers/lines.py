@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from parsers.labels import kinds
 from parsers.pages import FURNITURE, furniture
 from schemas.text import Edit
 
@@ -28,7 +29,8 @@ _STARTS_NEW = regex.compile(
       | [0-9]{{1,3}}[ ]?[.、](?![0-9]) | [0-9]{{1,2}}\.(?=20[0-9]{{2}}[年.]) | [0-9]{{1,2}}）|[①-⑳㈠-㈩⑴-⒛❶-❿]
       | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[ \u3000]
       | 第[{_HAN_MARK}0-9]{{1,5}}[条章节编部篇](?![第规的之款项和与、])
-      | [^\n：，。、（）]{{0,3}}(?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、]{{0,6}}：
+      | (?P<label>[^\n：，。、（）]{{0,3}}
+          (?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、；]{{0,6}})：
       | 附[ ]?件|附[ ]?表|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<)
     """,
     regex.VERBOSE,
@@ -128,9 +130,13 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     """Does the sentence go on from one line to the next?"""
     last, first = chars[above.stop - 1], chars[below.start]
     full = bool(layout.width) and above.right >= layout.width - 4
+    new = _STARTS_NEW.match(chars, below.start, below.stop)
+    label = new["label"] if new else None
+    if (label or (last == "；" and not new)) and _is_parted(chars, begin, above.stop, label):
+        return True
     if last in _TERMINAL and not (full and layout.indents and first != "（"):
         return False
-    if below.left - layout.margin >= _DEEP or _STARTS_NEW.match(chars, below.start, below.stop):
+    if below.left - layout.margin >= _DEEP or new:
         return last == "第"
     if (
         last in _CONTINUES
@@ -141,13 +147,17 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     line = chars[above.start : above.stop]
     if "|" in line or line.startswith(("<", "#")):
         return False
-    if (
-        _DATE.match(last + chars[below.start : below.start + 3])
-        or full
-        or _is_pushed(chars, above, below, layout.width)
-    ):
+    date = _DATE.match(last + chars[below.start : below.start + 3]) is not None
+    long = not layout.width and len(line) > _SHORT and last not in "）”》】" and _has_sentence(line)
+    return date or full or long or _is_pushed(chars, above, below, layout.width)
+
+
+def _is_parted(chars: str, begin: int, stop: int, label: str | None) -> bool:
+    """A bracket whose fields go on, or a label whose first part stands on the line above: 完 + 成时限, 牵头 + 单位."""
+    begin = max(begin, stop - 400)
+    if chars.count("（", begin, stop) > chars.count("）", begin, stop):
         return True
-    return not layout.width and len(line) > _SHORT and last not in "）”》】" and _has_sentence(line)
+    return label is not None and any(chars[stop - size : stop] + label in kinds() for size in range(1, 6))
 
 
 def _is_pushed(chars: str, above: Line, below: Line, width: int) -> bool:
