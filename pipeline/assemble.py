@@ -149,6 +149,8 @@ def _inherit(own: _Values, above: _Values) -> None:
 def number(printer: Printer, draft: Draft) -> str:
     """The number as printed: （一）, 1．, 第三条."""
     marker = draft.node.marker
+    if draft.label is not None:
+        return draft.label
     return printer.words(marker.number, marker.stop).replace(" ", "").replace("\u3000", "")
 
 
@@ -159,8 +161,13 @@ def _path(printer: Printer, draft: Draft) -> list[str]:
 
 def _text(printer: Printer, draft: Draft) -> str:
     """The own words without heading and responsibility."""
+    stripped = (paragraph.strip(" \u3000\t*-") for paragraph in _paragraphs(printer, draft))
+    return "\n".join([line for line in stripped if line.strip("。；;，,")]).lstrip("。．.；：: \n")
+
+
+def _paragraphs(printer: Printer, draft: Draft) -> list[str]:
+    if draft.words is not None:
+        return [printer.words(*span) for span in draft.words]
     start = draft.heading[1]
     spans = remains(start, max(start, draft.stop), draft.expressions)
-    paragraphs = "".join([printer.text[a:b].printed() for a, b in spans]).split("\n")
-    stripped = (paragraph.strip(" \u3000\t*-") for paragraph in paragraphs)
-    return "\n".join([line for line in stripped if line.strip("。；;，,")]).lstrip("。．.；：: \n")
+    return "".join([printer.text[a:b].printed() for a, b in spans]).split("\n")

@@ -34,6 +34,8 @@ class Draft:
     times: list[Timed] = field(default_factory=list)
     children: list[Draft] = field(default_factory=list)
     parent: Draft | None = None
+    label: str | None = None  # the number, where it is not printed at the marker
+    words: tuple[Span, ...] | None = None  # its own words, where they are not all of [start, stop)
 
     @property
     def assigned(self) -> bool:

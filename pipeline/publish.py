@@ -43,7 +43,8 @@ class Printer:
         words = "".join([raw[a:b] for a, b in pieces]).replace("\n", "")
         between = [raw[left[1] : right[0]] for left, right in pairwise(pieces)]
         foreign = any(gap.strip() for gap in between)
-        return words, (pieces[0][0], pieces[-1][1]), tuple(pieces) if foreign else None
+        span = (min([start for start, _ in pieces]), max([stop for _, stop in pieces]))
+        return words, span, tuple(pieces) if foreign else None
 
     def department(
         self, unit: Unit, evidence: Evidence | None, assignment: Assignment | None = None

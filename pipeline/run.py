@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers import head as heads
+from parsers import tables
 from parsers.checks import checks
 from parsers.departments import Familiar
 from parsers.expressions import brackets, expressions
 from parsers.markers import markers
 from parsers.normalise import normalise
 from parsers.outline import outline
-from parsers.rules import apply, rules
+from parsers.rules import applied, rules, without
 from parsers.time_limits import scan
+from pipeline import tabular
 from pipeline.assemble import items, speak
 from pipeline.draft import drafts
 from pipeline.frame import frame, reference
@@ -42,27 +44,31 @@ def parse(source: Source, options: Options | None = None) -> list[Circular]:
 
 
 def _each(source: Source, options: Options) -> Iterator[Circular]:
-    for text in heads.circulars(normalise(source)):
-        yield check(_circular(source, text, options), source.raw)
+    whole = tables.opened(normalise(source, tables.arrange))
+    for prose in heads.circulars(replace(whole, chars=tables.blanked(whole.chars))):
+        yield check(_circular(source, whole[prose.at : prose.end], prose, options), source.raw)
 
 
-def _circular(source: Source, text: Text, options: Options) -> Circular:
-    chars = text.chars
-    head = heads.read(text)
+def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circular:
+    """`prose`: the text without its tables, of the same length."""
+    chars = prose.chars
+    head = heads.read(prose)
     start, stop = head.body
     stop = max([stop, *(annex.stop for annex in head.annexes)])
     breaks = [annex.start for annex in head.annexes]
     nodes = outline(markers(chars, start, stop), stop, breaks)
     bounds = [node.marker.start for node in nodes]
     familiar = Familiar(frozenset(organ.name for organ in (*head.issuers, *head.recipients)))
-    found = expressions(chars, start, stop, bounds, familiar)
-    said = rules(chars, found, stop)
-    ruled = [apply(expression, said) for expression in found]
-    units = drafts(chars, nodes, ruled)
+    pairs = brackets(chars, start, stop)
+    said = rules(chars, start, stop, pairs)
+    plain = without(chars, said)
+    found = expressions(plain, start, stop, bounds, familiar, pairs)
+    units = drafts(chars, nodes, applied(chars, found, said))
     mentions = scan(chars, start, stop)
     known = reference(head, options.issue_date, [m for m in mentions if not bounds or m.stop <= bounds[0]])
-    collect(chars, units, mentions, brackets(chars, start, stop), known)
-    speak(chars, units, familiar)
+    collect(chars, units, mentions, pairs, known)
+    speak(plain, units, familiar)
+    units = tabular.beside(units, text.chars, tables.records(text.chars, familiar, said), known)
     printer = Printer(text, options.explain)
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)

@@ -1,0 +1,132 @@
+"""Tables whose cells stand side by side on a line: Markdown pipes and tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from parsers.lines import FURNITURE
+from parsers.tables.fit import fit, resemblance
+from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell, texts, trimmed
+from parsers.tables.header import Header, find
+from schemas.text import Span
+
+SECTION = regex.compile(r"[*\s]{0,4}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]|[IVX]{1,4}[、.])")
+_RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
+_BREAK = regex.compile(r"<br[ ]?/?>", regex.IGNORECASE)
+_BROKEN = 3  # lines of one cell that stand without a separator
+_ROW = regex.compile(r"[|\s*]{0,4}[0-9]{1,4}[ ]?(?:[|\t]|$)")
+
+
+def separated(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Grid]:
+    """The tables whose cells are parted by `mark`, "|" or a tab; `spans`: the lines of the text that hold something."""
+    index = 0
+    while index < len(spans):
+        if raw.find(mark, *spans[index]) < 0 and chars.find(mark, *spans[index]) < 0:
+            index += 1
+            continue
+        stop = _run(raw, chars, spans, index, mark)
+        grid = _grid(raw, chars, spans[index:stop], mark)
+        if grid is not None:
+            yield grid
+        index = stop
+
+
+def _holds(raw: str, chars: str, span: Span, mark: str) -> bool:
+    return raw.find(mark, *span) >= 0 or chars.find(mark, *span) >= 0
+
+
+def _run(raw: str, chars: str, spans: Sequence[Span], index: int, mark: str) -> int:
+    """Where the run of lines with the mark ends; a few lines without it may stand inside."""
+    stop, gap = index + 1, 0
+    for at in range(index + 1, len(spans)):
+        if _holds(raw, chars, spans[at], mark):
+            stop, gap = at + 1, 0
+        else:
+            gap += 1
+            if gap > _BROKEN:
+                break
+    return stop
+
+
+def _grid(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Grid | None:
+    rows = list(_rows(raw, chars, spans, mark))
+    for first in range(min(4, len(rows))):  # the words above the headings are no part of the table
+        head = find(texts(chars, rows[first:]))
+        if head is None or head.start:
+            continue
+        kept = [row for row in rows[first:] if row]
+        body = [_fitted(chars, row, head) for row in kept]
+        start = min(line[0] for one in kept[0] for line in one.lines)
+        end = max(line[1] for row in kept for one in row for line in one.lines)
+        return Grid(_line_start(chars, start), _line_stop(chars, end), tuple(body))
+    return None
+
+
+def _line_start(chars: str, at: int) -> int:
+    return chars.rfind("\n", 0, at) + 1
+
+
+def _line_stop(chars: str, at: int) -> int:
+    stop = chars.find("\n", at)
+    return len(chars) if stop < 0 else stop
+
+
+def _rows(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Row]:
+    """A row a line; a line without the mark goes on with the last cell of the row above, unless it is a section's."""
+    rows: list[list[GridCell]] = []
+    for span in spans:
+        if _RULE.fullmatch(chars, *span) or FURNITURE.fullmatch(chars, *span):
+            continue
+        if _holds(raw, chars, span, mark):
+            rows.append([_lined(chars, part) for part in _parts(raw, chars, span, mark)])
+        elif SECTION.match(chars, *span) or not rows:
+            rows.append([cell(chars, span)])
+        else:
+            last = max((i for i, one in enumerate(rows[-1]) if one.lines), default=0)
+            rows[-1][last] = GridCell((*rows[-1][last].lines, trimmed(chars, *span)))
+    yield from (tuple(row) for row in rows if any(one.lines for one in row))
+
+
+def _lined(chars: str, span: Span) -> GridCell:
+    """A cell; <br> parts its lines."""
+    at, stop = span
+    lines = []
+    for match in _BREAK.finditer(chars, *span):
+        lines.append((at, match.start()))
+        at = match.end()
+    return cell(chars, *lines, (at, stop))
+
+
+def _parts(raw: str, chars: str, span: Span, mark: str) -> Iterator[Span]:
+    """The spans between the marks; the outer ones of | … | part nothing."""
+    start, stop = span
+    text = raw if mark == "\t" else chars
+    if mark == "|":
+        start, stop = trimmed(chars, start, stop)
+        start += chars.startswith("|", start)
+        stop -= stop > start and chars[stop - 1] == "|"
+    while (at := text.find(mark, start, stop)) >= 0:
+        yield start, at
+        start = at + 1
+    yield start, stop
+
+
+def _fitted(chars: str, row: Row, head: Header) -> Row:
+    """The row with a cell a column; what was lost is told by what the cells look like."""
+    width = len(head.kinds)
+    held = [one for one in row if one.lines]
+    if len(held) == 1 and (len(row) == 1 or SECTION.match(held[0].words(chars))):
+        return (held[0], *[GridCell(merged=LEFT)] * (width - 1))
+    if len(row) == width:
+        return row
+    if len(row) > width and not any(one.lines for one in row[width:]):
+        return row[:width]
+    if len(held) > width:
+        return (*held[: width - 1], GridCell(tuple(line for one in held[width - 1 :] for line in one.lines)))
+    places, score = fit([one.words(chars) for one in held], head.kinds)
+    straight = (*row, *[GridCell()] * (width - len(row)))
+    if resemblance([one.words(chars) for one in straight], head.kinds) >= score - 0.5:
+        return straight
+    return tuple(held[place[0]] if place else GridCell() for place in places)

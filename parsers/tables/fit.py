@@ -1,0 +1,114 @@
+"""Which words belong to which column, where cells were lost or broken: the best fit of what they look like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from parsers.departments import looks_like
+from parsers.time_limits import scan
+
+_VERB = regex.compile(r"(?:牵头|负责|配合|落实|协办|参与|承办)(?=[，；、。]|$)")
+_NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
+_NONE = regex.compile(r"[/\\\-—无]{1,4}")
+_LIST_END = "、，（"
+_SKIPPED = {"text": -0.6, "title": -2.0, "number": -2.0, "contact": -0.4}  # a column that stays empty
+_IMPOSSIBLE = -1e9
+
+
+@lru_cache(maxsize=1 << 12)
+def look(text: str, kind: str) -> float:
+    """How much the words look like what a column of this kind holds.
+
+    >>> look("市教育局、市财政局", "lead") > look("市教育局、市财政局", "text")
+    True
+    """
+    if kind in ("lead", "support", "responsible", "mixed"):
+        return 1.0 if _NONE.fullmatch(text) else _unit(text)
+    if kind in ("deadline", "weak"):
+        return 0.5 if _NONE.fullmatch(text) else _time(text)
+    if kind == "number":
+        return 3.0 if _NUMBER.fullmatch(text) else -3.0
+    if kind in ("leader", "contact", "schedule"):
+        return 0.6 if len(text) <= 16 and _unit(text) < 2 else -1.0
+    return 1.0 - max(0.0, _unit(text)) * 0.8 - max(0.0, _time(text)) * 0.8 - (1.5 if _NUMBER.fullmatch(text) else 0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _unit(text: str) -> float:
+    bare = text.strip("、，；。 \n")
+    if not bare or len(text) > 400:
+        return -2.0
+    if looks_like(bare, 0, len(bare)):
+        return 3.0
+    if _VERB.search(text):
+        return 2.0 if "、" in text or len(text) < 40 else 0.0
+    names = [name for name in regex.split("[、，；]", bare) if name]
+    known = sum(looks_like(name, 0, len(name)) for name in names)
+    return 2.5 * known / len(names) if known * 2 >= len(names) else -2.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _time(text: str) -> float:
+    if len(text) > 80:
+        return -2.0
+    read = sum(mention.stop - mention.start for mention in scan(text, 0, len(text), whole=True))
+    return 3.0 if read * 2 >= len(text) else 0.3 if read else -2.0
+
+
+def fit(pieces: Sequence[str], kinds: Sequence[str], several: bool = False) -> tuple[list[list[int]], float]:
+    """The pieces of every column, in order, and how well they fit; `several`: a cell may be broken into pieces.
+
+    >>> fit(["推进改革", "6月底前"], ["title", "lead", "deadline"])[0]
+    [[0], [], [1]]
+    """
+    widest = max(map(len, pieces), default=0)
+    best = {0: (0.0, ())}  # pieces taken -> score, where each column's pieces end
+    for kind in kinds:
+        following: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for taken, (score, ends) in best.items():
+            for stop, more in _columns(pieces, taken, kind, several, widest):
+                if score + more > following.get(stop, (_IMPOSSIBLE,))[0]:
+                    following[stop] = (score + more, (*ends, stop))
+        best = following
+    score, ends = best.get(len(pieces), (_IMPOSSIBLE, (0,) * len(kinds)))
+    return [list(range(a, b)) for a, b in zip((0, *ends), ends, strict=False)], score
+
+
+def resemblance(cells: Sequence[str], kinds: Sequence[str]) -> float:
+    """How well cells fit their columns as they stand."""
+    return sum(look(text, kind) if text else _SKIPPED.get(kind, -1.2) for text, kind in zip(cells, kinds, strict=True))
+
+
+def _columns(pieces: Sequence[str], taken: int, kind: str, several: bool, widest: int) -> list[tuple[int, float]]:
+    """Every number of pieces that a column may take from here on, with its score."""
+    found = [(taken, _SKIPPED.get(kind, -1.2))]
+    score = 0.0
+    for index in range(taken, len(pieces) if several else min(taken + 1, len(pieces))):
+        if index == taken:
+            score = look(pieces[index], kind) + (_begins(pieces[index - 1], widest) if several and index else 0.0)
+        else:
+            score += _goes_on(pieces[index - 1], pieces[index], kind, widest)
+        found.append((index + 1, score))
+    return found
+
+
+def _begins(above: str, widest: int) -> float:
+    """How likely it is that a cell begins below this line."""
+    if above[-1] in _LIST_END or above.count("（") > above.count("）"):
+        return -2.0
+    if above[-1] in "。；":
+        return 1.0
+    return -1.0 if 10 <= widest <= 40 and len(above) >= widest - 1 else 0.0
+
+
+def _goes_on(above: str, below: str, kind: str, widest: int) -> float:
+    """How likely it is that a cell was broken between two lines."""
+    bonus = 0.5 * max(-1.0, min(1.0, look(below, kind)))
+    if above[-1] in _LIST_END or above.count("（") > above.count("）") or below[0] in "，。、；）":
+        return 1.5 + bonus
+    if above[-1] in "。；：":
+        return bonus - (0.3 if kind in ("title", "text") else 1.5)
+    return bonus + (0.6 if len(above) >= 0.7 * widest and widest >= 6 else -1.2)

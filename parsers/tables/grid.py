@@ -1,0 +1,96 @@
+"""A table as a layout shows it: rows of cells, each cell the spans of its words in the raw text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+from parsers.departments.vocabulary import Grade, grade
+from schemas.text import Span
+
+# Unicode's noncharacters are for internal use: they mark the table in the normalised text.
+OPEN, CLOSE, ROW, CELL, ABOVE, LEFT, BREAK = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
+
+Part = Span | str
+_BLANK = " \t\n\r\u3000*\xa0"
+_NUMBERED = regex.compile(r"[（(]?[0-9]{1,2}[.、）)](?![0-9])|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·●■]")
+_FIRST = regex.compile(r"[^、，；。：\s（）]{1,45}")
+_LAST = regex.compile(r"(?<![^、，；。：\s（）])[^、，；。：\s（）]{1,45}$")
+
+
+class GridCell(NamedTuple):
+    """`lines`: where the words of the cell stand, line by line; `merged`: ABOVE or LEFT where it goes on from there."""
+
+    lines: tuple[Span, ...] = ()
+    merged: str = ""
+
+    def words(self, chars: str) -> str:
+        """The words on one line; the mark of a merged cell."""
+        return self.merged or "".join([chars[start:stop] for start, stop in self.lines])
+
+
+Row = tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table at [start, stop) of the raw text."""
+
+    start: int
+    stop: int
+    rows: tuple[Row, ...]
+
+
+def trimmed(chars: str, start: int, stop: int) -> Span:
+    """The span without blanks and emphasis at its ends."""
+    part = chars[start:stop]
+    left = len(part) - len(part.lstrip(_BLANK))
+    return start + left, max(start + left, start + len(part.rstrip(_BLANK)))
+
+
+def cell(chars: str, *spans: Span) -> GridCell:
+    """The cell whose lines are these spans; blank ones do not count."""
+    lines = [trimmed(chars, *span) for span in spans]
+    return GridCell(tuple([line for line in lines if line[0] < line[1]]))
+
+
+def texts(chars: str, rows: Sequence[Row]) -> list[list[str]]:
+    """The words of every cell."""
+    return [[one.words(chars) for one in row] for row in rows]
+
+
+def parts(chars: str, grid: Grid) -> Iterator[Part]:
+    """The table for the normalised text: marks, and spans of the raw text in the order of reading."""
+    yield OPEN
+    for row in grid.rows:
+        yield ROW
+        for one in row:
+            yield CELL + one.merged
+            above: Span | None = None
+            listed = any("、" in chars[start:stop] for start, stop in one.lines)
+            for line in one.lines:
+                if above is not None:
+                    yield _glue(chars, above, line, listed)
+                yield line
+                above = line
+    yield CLOSE
+
+
+def _glue(chars: str, above: Span, below: Span, listed: bool) -> str:
+    """What stands between two lines of a cell: nothing where the upper one was broken, else BREAK.
+
+    `listed`: names in the cell are held apart by 、 and so not by lines.
+    """
+    upper, lower = chars[above[0] : above[1]], chars[below[0] : below[1]]
+    if upper[-1] in "、，（《“—及和" or lower[0] in "、，。；：）》”" or upper.count("（") > upper.count("）"):
+        return ""
+    if upper[-1] in "。；：！？" or _NUMBERED.match(lower):
+        return BREAK
+    return BREAK if not listed and _is_name(_LAST.search(upper)) and _is_name(_FIRST.match(lower)) else ""
+
+
+def _is_name(found: regex.Match[str] | None) -> bool:
+    return found is not None and grade(found[0]) == Grade.SURE

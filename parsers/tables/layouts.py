@@ -1,0 +1,106 @@
+"""Where tables stand in a text, whatever their layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from parsers.tables.aligned import aligned
+from parsers.tables.box import drawn
+from parsers.tables.columns import separated
+from parsers.tables.grid import OPEN, Grid, Part, parts, trimmed
+from parsers.tables.stacked import stacked
+from parsers.tables.tags import seen, tagged
+from schemas.text import Cell, Origin, Span, Text
+
+_BOX = "│┃║┌├"
+_PLUS = regex.compile("\n[ ]{0,8}[+][-=]")
+_PIPE = regex.compile(r"\|[^\n|]{0,200}\|")
+_TAB = regex.compile("[^\n]\t[^\n]")
+_TAG = regex.compile("<table", regex.IGNORECASE)
+_LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...
+_BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[{_LAST}]  )"))
+_SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
+_NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|处室|科室|项目)(?:（[^（）\n]{1,12}）)?"
+_HEADING = regex.compile(rf"(?:(?<=\n)|^)[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")
+
+
+def arrange(text: Text, cells: Sequence[Cell]) -> Text:
+    """The text with every table in one form: a line of marks and of the words of its cells, in order.
+
+    A text that brings such marks along loses them: they are not for use outside.
+    """
+    raw, chars = text.origin.raw, text.chars
+    if OPEN in chars:
+        chars = chars.replace(OPEN, "\ufffd")
+    found = find(raw, chars, cells)
+    if not found:
+        return Text(chars, text.origin)
+    kept: list[Part] = []
+    done = 0
+    for grid in found:
+        kept += [(done, grid.start), *parts(chars, grid)]
+        done = grid.stop
+    return _composed(raw, chars, [*kept, (done, len(chars))])
+
+
+def _composed(raw: str, chars: str, kept: Sequence[Part]) -> Text:
+    """The text that these parts make up; a mark maps to where the part before it ends."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    raws: list[int] = []
+    size = at = 0
+    for part in kept:
+        if isinstance(part, str):
+            starts += range(size, size + len(part))
+            raws += [at] * len(part)
+            words = part
+        else:
+            if part[0] < part[1]:
+                starts.append(size)
+                raws.append(part[0])
+            words, at = chars[slice(*part)], part[1]
+        pieces.append(words)
+        size += len(words)
+    return Text("".join(pieces), Origin(raw, starts or (0,), raws or (0,)))
+
+
+def find(raw: str, chars: str, cells: Sequence[Cell]) -> list[Grid]:
+    """The tables of a text, in order; `chars`: the raw text with look-alikes folded, `cells`: what a reader saw."""
+    found: list[Grid] = []
+    for grid in _all(raw, chars, cells):
+        if all(grid.stop <= other.start or grid.start >= other.stop for other in found):
+            found.append(grid)
+    return sorted(found, key=lambda grid: grid.start)
+
+
+def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
+    """What every layout sees; the surest first. A layout whose signs are missing costs one search."""
+    yield from seen(chars, cells)
+    if "<" in chars and _TAG.search(chars):
+        yield from tagged(chars)
+    box = any(char in chars for char in _BOX) or ("+-" in chars and _PLUS.search(chars))
+    pipe = "|" in chars and _PIPE.search(chars)
+    tab = "\t" in raw and _TAB.search(raw)
+    blank = any(pattern.search(chars) for pattern in _BLANKS)
+    line = _SHORT.search(chars) and _HEADING.search(chars)
+    if not (box or pipe or tab or blank or line):
+        return
+    spans = _lines(chars)
+    if box:
+        yield from drawn(chars, spans)
+    if pipe:
+        yield from separated(raw, chars, spans, "|")
+    if tab:
+        yield from separated(raw, chars, spans, "\t")
+    if blank:
+        yield from aligned(chars, spans)
+    if line:
+        yield from stacked(chars, spans)
+
+
+def _lines(chars: str) -> list[Span]:
+    """The lines that hold something, without blanks at their ends."""
+    spans = (trimmed(chars, *match.span()) for match in regex.finditer("[^\n\f]+", chars))
+    return [span for span in spans if span[0] < span[1]]

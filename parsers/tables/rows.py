@@ -1,0 +1,191 @@
+"""Rows of a task table: number, title, words, who and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from parsers import departments, roles
+from parsers.departments import Familiar
+from parsers.expressions import brackets, expressions
+from parsers.headings import heading, remains
+from parsers.rules import Rule, applied, rules
+from parsers.tables.header import ROLES
+from parsers.tables.persons import persons
+from parsers.tables.records import Slot, Slots, Table, marked
+from schemas.duties import Expression
+from schemas.text import Span
+
+_DUTIES = (*ROLES, "mixed", "deadline", "leader")
+_WORDS = ("title", "text", "schedule")
+_LED = regex.compile(  # a number printed at the head of a title: 1. （1） 7-1 一、
+    r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|[0-9]{1,3}[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
+)
+_COUNT = regex.compile(r"[0-9]{1,4}")
+_NUMBER = regex.compile(r"[（(]?(?:[0-9]{1,4}(?:[-—.][0-9]{1,3})?|[一二三四五六七八九十]{1,3})[)）]?[.、]?|[①-⑳]")
+_NOBODY = regex.compile(r"[/\\\-—无]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row at [start, stop). `number`: where its number is printed; `label`: the number where it stands elsewhere
+    or is only counted; `rank`: 0, 1 for the sections above the rows, 2 for rows; `words`: where its other words stand,
+    `said`: the cells in whose sentences a time may bind."""
+
+    number: Span
+    label: str | None
+    value: int
+    rank: int
+    title: Span
+    words: tuple[Span, ...]
+    said: tuple[Span, ...]
+    expressions: tuple[Expression, ...]
+    start: int
+    stop: int
+
+
+def records(chars: str, familiar: Familiar, said: Sequence[Rule] = ()) -> list[list[Record]]:
+    """The rows of every table of the normalised text; `said`: the rules of the document, which hold for its tables."""
+    return [_Reading(table, familiar, said).read() for table in marked(chars)]
+
+
+class _Reading:
+    """One table while it is read."""
+
+    def __init__(self, table: Table, familiar: Familiar, said: Sequence[Rule]) -> None:
+        self.table, self.familiar = table, familiar
+        self.kinds = table.header.kinds
+        self.counted = self.kinds.index("number") if "number" in self.kinds else None
+        if self.counted is not None and not any(row[self.counted].own for row in table.rows):
+            self.counted = None
+        self.rows = self.sections = 0
+        self.said = [*(rule for slot in table.heads for rule in _rules(table.chars, slot)), *said]
+
+    def read(self) -> list[Record]:
+        """The sections and rows of the table; none where it neither counts nor says who or by when."""
+        if self.counted is None and not self.table.header.duties:
+            return []
+        found: list[Record] = []
+        for row in self.table.rows:
+            if self.table.is_section(row):
+                found.append(self._section(row))
+            elif self.table.is_row(row) and (record := self._record(row)):
+                found.append(record)
+        return found if self.rows else []
+
+    def _section(self, row: Slots) -> Record:
+        self.sections += 1
+        held = [slot for slot in row if slot.own]
+        first, last = held[0], held[1] if len(held) > 1 else held[0]
+        start, stop = first.start, last.stop
+        match = _LED.match(self.table.chars, start, stop)
+        above = match.end() if match else last.start
+        found = self._inline(Slot(above, stop))
+        title = heading(self.table.chars, above, stop, found)
+        number = (start, match.end()) if match else (start, first.stop if last is not first else start)
+        rank = 0 if self.table.chars[start] not in "（(" else 1
+        said = tuple(slot for slot in (self.table.chars[slice(*number)],) if slot)
+        label = None if said else ""
+        return Record(number, label, self.sections, rank, title, (), (), tuple(found), start, stop)
+
+    def _record(self, row: Slots) -> Record | None:
+        title = self._title(row)
+        held = [slot for slot in row if slot.own]
+        if title is None or not held:
+            return None
+        self.rows += 1
+        number, label, begin = self._number(row, title)
+        value = _COUNT.search(label if label is not None else self.table.chars, *((0,) if label else number))
+        found = list(self._duties(row))
+        shown = heading(self.table.chars, begin, title.stop, [])
+        cells = [Slot(shown[1], title.stop), *self._others(row, title)]
+        if not self.table.header.has(*ROLES, "mixed"):
+            found += [e for slot in cells for e in self._inline(slot)]
+        start = min([slot.start for slot in held])
+        stop = max([slot.stop for slot in held])
+        words = tuple(
+            span
+            for slot in cells
+            for part in remains(slot.start, slot.stop, found)
+            for span in _paragraphs(self.table.chars, part)
+        )
+        timed = self.table.header.duties and "deadline" not in self.kinds
+        said = tuple((slot.start, slot.stop) for slot in (Slot(begin, title.stop), *cells[1:])) if timed else ()
+        counted = int(value[0]) if value else self.rows
+        return Record(number, label, counted, 2, shown, words, said, tuple(found), start, stop)
+
+    def _title(self, row: Slots) -> Slot | None:
+        """The cell that names the row: of its own words, those of a title column first."""
+        for kinds in (("title",), ("text",), ("schedule",)):
+            for column, kind in enumerate(self.kinds):
+                if kind in kinds and row[column].own and not _is_short(self.table.words(row[column])):
+                    return row[column]
+        merged = (slot for slot, kind in zip(row, self.kinds, strict=True) if kind in _WORDS and slot.start < slot.stop)
+        return next(merged, None)
+
+    def _number(self, row: Slots, title: Slot) -> tuple[Span, str | None, int]:
+        """Where the number stands, what it is where that does not say, and where the title begins."""
+        match = _LED.match(self.table.chars, title.start, title.stop)
+        slot = row[self.counted] if self.counted is not None else None
+        if match and (slot is None or (match["sub"] and not slot.own)) and match.end() < title.stop:
+            return (match.start(), match.end()), None, match.end()
+        here = (title.start, title.start)
+        if slot is None:
+            return here, str(self.rows), title.start
+        if slot.own and slot.stop - slot.start <= 12:
+            return (slot.start, slot.stop), None, title.start
+        return here, self.table.words(slot), title.start
+
+    def _others(self, row: Slots, title: Slot) -> Iterator[Slot]:
+        """The cells with words besides the title."""
+        for slot, kind in zip(row, self.kinds, strict=True):
+            if kind in _WORDS and slot is not title and slot.start < slot.stop and slot.merged != "\ufdd5":
+                yield slot
+
+    def _inline(self, slot: Slot) -> list[Expression]:
+        """Brackets and labels inside a cell, in a table that has no column for them."""
+        pairs = brackets(self.table.chars, slot.start, slot.stop)
+        return expressions(self.table.chars, slot.start, slot.stop, [], pairs, self.familiar)
+
+    def _duties(self, row: Slots) -> Iterator[Expression]:
+        """What the columns of roles, times and persons say."""
+        done: list[Span] = []
+        for column, (slot, kind) in enumerate(zip(row, self.kinds, strict=True)):
+            span = (slot.start, slot.stop)
+            if kind not in _DUTIES or slot.start >= slot.stop or (slot.merged and span in done):
+                continue
+            done.append(span)
+            if not _NOBODY.fullmatch(self.table.chars, *span):
+                yield self._duty(span, kind, column)
+
+    def _duty(self, span: Span, kind: str, column: int) -> Expression:
+        if kind == "deadline":
+            return Expression(*span, "table", fields=(span,))
+        if kind == "leader":
+            return Expression(*span, "table", leaders=tuple(persons(self.table.chars, *span)))
+        reading = roles.read(self.table.chars, *span, self.familiar)
+        if reading.assignments:
+            return Expression(*span, "table", reading.assignments, reading.fields, reading.leaders)
+        names = departments.split(self.table.chars, *span, self.familiar)
+        words = self.table.header.words[column]
+        assignments = tuple(roles.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words))
+        expression = Expression(*span, "table", assignments)
+        return applied(self.table.chars, [expression], self.said)[0]
+
+
+def _is_short(text: str) -> bool:
+    """A mere number, a mark: no name of a row."""
+    return _NUMBER.fullmatch(text) is not None or _NOBODY.fullmatch(text) is not None
+
+
+def _rules(chars: str, head: Slot) -> list[Rule]:
+    """What a heading says of the lists below it: 责任单位（列第一位的为牵头单位）."""
+    found = rules(chars, head.start, head.stop, [])
+    return [replace(rule, start=0, stop=len(chars)) for rule in found]
+
+
+def _paragraphs(chars: str, span: Span) -> Iterator[Span]:
+    """The paragraphs of a cell."""
+    yield from (match.span() for match in regex.finditer("[^\n]+", chars, pos=span[0], endpos=span[1]))

@@ -1,0 +1,58 @@
+"""Rows of tables -> drafts, which go on like numbered items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.expressions import brackets
+from parsers.tables import Record, spans
+from parsers.time_limits import Reference, TimeMention, scan
+from pipeline.draft import Draft
+from pipeline.timing import collect
+from schemas.duties import Expression
+from schemas.outline import Marker, Node
+
+
+def beside(units: list[Draft], chars: str, tables: Sequence[Sequence[Record]], reference: Reference) -> list[Draft]:
+    """The numbered items and the rows of the tables, in reading order; `chars` hold the tables."""
+    if not tables:
+        return units
+    places = [Expression(start, stop, "table") for start, stop in spans(chars)]
+    for unit in units:  # a table inside an item is no part of its words
+        inside = [place for place in places if unit.start <= place.start < unit.stop]
+        unit.expressions = sorted([*unit.expressions, *inside], key=lambda expression: expression.start)
+    rows = [draft for part, records in enumerate(tables) for draft in _rows(part, records)]
+    collect(chars, rows, _mentions(chars, tables), brackets(chars, 0, len(chars)), reference)
+    return sorted([*units, *rows], key=lambda draft: draft.node.marker.start)
+
+
+def _rows(part: int, records: Sequence[Record]) -> list[Draft]:
+    found: list[Draft] = []
+    above: list[tuple[int, Draft]] = []
+    for record in records:
+        while above and above[-1][0] >= record.rank:
+            above.pop()
+        draft = _draft(part, record, above[-1][1] if above else None)
+        above.append((record.rank, draft))
+        found.append(draft)
+    for draft in reversed(found):
+        draft.node.end = max([draft.node.end, *(child.node.end for child in draft.children)])
+    return found
+
+
+def _draft(part: int, record: Record, parent: Draft | None) -> Draft:
+    marker = Marker("row", record.value, record.start, *record.number, 3)
+    level = parent.node.level + 1 if parent else 1
+    node = Node(marker, parent.node if parent else None, level, part, record.stop, record.stop)
+    draft = Draft(node, record.start, record.stop, record.title, list(record.expressions))
+    draft.parent, draft.label, draft.words = parent, record.label, record.words
+    if parent is not None:
+        parent.children.append(draft)
+        parent.node.children.append(node)
+    return draft
+
+
+def _mentions(chars: str, tables: Sequence[Sequence[Record]]) -> list[TimeMention]:
+    """The times in the sentences of the cells that may say by when."""
+    said = (span for records in tables for record in records for span in record.said)
+    return sorted((m for span in said for m in scan(chars, *span)), key=lambda mention: mention.start)
