@@ -7,71 +7,97 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from parsers import departments, roles
+from parsers.clues import ROLES, introduces, says_when
 from parsers.departments import Familiar
-from parsers.labels import Label, find
-from schemas.duties import Assignment, Expression, Unit
+from parsers.labels import Label, find, line_openers
+from parsers.roles import Reading, read
+from schemas.circular import Evidence
+from schemas.duties import Expression
 from schemas.text import Span
 
+_BRACKET = regex.compile(r"[（【〔\[]|[）】〕\]]|\n")
 _CLUE = regex.compile(
-    "牵头|负责|配合|责任|主办|协办|会办|参与|落实|承办|指导|实施|协助|单位|部门|时限|期限|时间|处室|科室|主抓|领导"
+    "牵头|负责|配合|责任|主办|主责|协办|会办|参与|落实|承办|承担|指导|实施|协助|协同|支持|参加|督导|单位|部门|时限|期限|时间"
+    "|处室|科室|主抓|领导|会同"
 )
 _LONGEST = 600  # characters of a bracket or a label's value
+_GAP = "，；。：、 \n\u3000*-—【】〔〕[]（）"
 
 
-def expressions(chars: str, start: int, stop: int, bounds: Sequence[int], familiar: Familiar) -> list[Expression]:
+def expressions(
+    chars: str,
+    start: int,
+    stop: int,
+    bounds: Sequence[int],
+    familiar: Familiar,
+    pairs: Sequence[Span] | None = None,
+) -> list[Expression]:
     """Every bracket and labelled field that assigns a task, in reading order, without overlaps.
 
-    `bounds`: where numbered units begin; no value reaches over one.
+    `bounds`: where numbered units begin; no value reaches over one. `pairs`: the brackets, where they are known.
     """
-    found = list(_bracketed(chars, brackets(chars, start, stop), familiar))
+    found = list(_bracketed(chars, brackets(chars, start, stop) if pairs is None else pairs, familiar))
     found += _labelled(chars, start, stop, bounds, found, familiar)
     return sorted(found, key=lambda expression: expression.start)
 
 
 def brackets(chars: str, start: int, stop: int) -> list[Span]:
-    """All pairs （…）, the outer before the inner; no pair reaches over a paragraph's end.
+    """All pairs of brackets of any shape, also mixed ones, outer before inner; none reaches over a paragraph's end.
 
     >>> brackets("A（B（C））D", 0, 9)
     [(1, 8), (3, 6)]
     """
     pairs: list[Span] = []
-    open_: list[int] = []
-    for match in regex.finditer("[（）\n]", chars, pos=start, endpos=stop):
-        if match[0] == "（":
-            open_.append(match.start())
+    opened: list[int] = []
+    for match in _BRACKET.finditer(chars, start, stop):
+        if match[0] in "（【〔[":
+            opened.append(match.start())
         elif match[0] == "\n":
-            open_.clear()
-        elif open_:
-            pairs.append((open_.pop(), match.end()))
+            opened.clear()
+        elif opened:
+            pairs.append((opened.pop(), match.end()))
     return sorted(pairs)
 
 
-def _bracketed(chars: str, pairs: list[Span], familiar: Familiar) -> Iterator[Expression]:
+def _bracketed(chars: str, pairs: Sequence[Span], familiar: Familiar) -> Iterator[Expression]:
     """The brackets that say who or by when; where an outer one does, its inner ones are part of it."""
     done = 0
     for start, stop in pairs:
-        if start < done or not 4 <= stop - start <= _LONGEST or not _CLUE.search(chars, start, stop):
-            if start >= done and _is_bare_list(chars, start, stop, familiar):
-                yield _bare(chars, start, stop, familiar)
-                done = stop
+        if start < done or not 4 <= stop - start <= _LONGEST or not _may_assign(chars, start, stop):
             continue
-        reading = roles.read(chars, start + 1, stop - 1, familiar)
-        if reading.assignments or reading.fields or reading.leaders:
-            yield Expression(start, stop, "inline", reading.assignments, reading.fields, reading.leaders)
+        reading = read(chars, start + 1, stop - 1, familiar)
+        if _assigns(chars, start, reading):
+            yield _expression(start, stop, "inline", reading)
             done = stop
 
 
-def _is_bare_list(chars: str, start: int, stop: int, familiar: Familiar) -> bool:
-    """（市财政局、市税务局） behind a full stop: nothing but names, and no alias of the words before."""
-    behind = start > 0 and chars[start - 1] in "。；！" and 4 <= stop - start <= 160
-    return behind and departments.looks_like(chars, start + 1, stop - 1, familiar)
+def _may_assign(chars: str, start: int, stop: int) -> bool:
+    return _closes(chars, start) or _CLUE.search(chars, start, stop) is not None
 
 
-def _bare(chars: str, start: int, stop: int, familiar: Familiar) -> Expression:
-    names = departments.split(chars, start + 1, stop - 1, familiar)
-    units = tuple(Unit(name.start, name.stop, name.name, name.collective) for name in names.names)
-    return Expression(start, stop, "inline", (Assignment("responsible", units, names.open, "bare list"),))
+def _closes(chars: str, start: int) -> bool:
+    """Does the bracket stand behind a sentence? There a mere list of names assigns: …。（市财政局、市税务局）."""
+    return start > 0 and chars[start - 1] in "。；！"
+
+
+def _assigns(chars: str, start: int, reading: Reading) -> bool:
+    if any(assignment.rule != "bare list" for assignment in reading.assignments) or reading.fields or reading.leaders:
+        return True
+    dated = all(says_when(chars, *aside) for aside in reading.asides)
+    return bool(reading.assignments) and _closes(chars, start) and dated
+
+
+def _expression(start: int, stop: int, evidence: Evidence, reading: Reading) -> Expression:
+    return Expression(
+        start,
+        stop,
+        evidence,
+        reading.assignments,
+        reading.fields,
+        reading.leaders,
+        tuple(reading.asides),
+        reading.troubles,
+    )
 
 
 def _labelled(
@@ -79,25 +105,35 @@ def _labelled(
 ) -> Iterator[Expression]:
     """Labels outside brackets; labels whose values follow each other are one expression."""
     covered = [(expression.start, expression.stop) for expression in taken]
-    labels = [label for label in find(chars, start, stop) if not _inside(covered, label.start)]
+    labels = [label for label in _labels(chars, start, stop, familiar) if not _inside(covered, label.start)]
+    ends = [*(label.start for label in labels[1:]), stop]
     run: list[Label] = []
     end = 0
-    for index, label in enumerate(labels):
-        following = labels[index + 1].start if index + 1 < len(labels) else stop
-        if run and (chars[end : label.start].strip("，；。：、 \n\u3000*-") or _between(bounds, run[0].start, label.start)):
+    for label, following in zip(labels, ends, strict=False):
+        if run and (chars[end : label.start].strip(_GAP) or _between(bounds, run[0].start, label.start)):
             yield from _fields(chars, run, end, familiar)
             run = []
         run.append(label)
-        end = _value_end(chars, label.stop, min(following, stop), bounds)
+        end = _value_end(chars, label.stop, following, bounds)
     if run:
         yield from _fields(chars, run, end, familiar)
 
 
+def _labels(chars: str, start: int, stop: int, familiar: Familiar) -> list[Label]:
+    """Labels with a colon, and those at a line's start that lost it."""
+    labels = find(chars, start, stop)
+    places = {label.start for label in labels}
+    for label in line_openers(chars, start, stop):
+        line = chars.find("\n", label.stop, stop)
+        if label.start not in places and introduces(chars, label, line if line >= 0 else stop, familiar):
+            labels.append(label)
+    return sorted(labels, key=lambda label: label.start)
+
+
 def _fields(chars: str, run: list[Label], end: int, familiar: Familiar) -> Iterator[Expression]:
-    if not any(roles.named(label) for label in run):
+    if not any(label.kind in (*ROLES, "deadline", "leader") for label in run):
         return
-    reading = roles.read(chars, run[0].start, end, familiar)
-    yield Expression(run[0].start, end, "label", reading.assignments, reading.fields, reading.leaders)
+    yield _expression(run[0].start, end, "label", read(chars, run[0].start, end, familiar))
 
 
 def _inside(spans: Sequence[Span], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,10 +11,16 @@ import regex
 from parsers.vocab import either, table, terms
 
 _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 or 由…调整为
-    r"(?P<colon>[：∶]|】：?)|(?<=单位|部门)(?:由[^，。；]{1,80}?(?:调整|变更|修改|改|明确)为|(?:明确|调整|变更|确定)?为(?=[^，。；为了]))"
+    r"""
+    [：∶] | [】〕\]][：∶]?
+  | (?<=单位|部门|处室|科室) (?: 由[^，。；\n]{1,80}?(?:调整|变更|修改|改|明确)为 | (?:明确|调整|变更|确定)?为(?![，。；为了]) )
+    """,
+    regex.VERBOSE,
 )
-_LONGEST = 16
-_NOT_AFTER = "各关将与向"  # 各责任单位：, 有关责任部门： address, they do not label
+_LONGEST = 16  # characters of a label's words
+_DAMAGED = 3
+_NOT_AFTER = "各关将与向"  # 各责任单位：, 有关责任部门：, 市直有关部门： address, they do not label
+_AROUND = "*_【〔[ "  # what a label may be set in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,10 @@ class Label:
 
 @cache
 def kinds() -> dict[str, str]:
-    """Every label's words and what kind it is: {"牵头单位": "lead", ...}."""
-    nouns = table("labels")["nouns"]
+    """Every label's words and what kind it is: {"牵头单位": "lead", ...}; "" for words that are no label."""
     found: dict[str, str] = {}
     for term in terms("labels"):
+        nouns = term.more.get("nouns", table("labels")["nouns"])
         words = [*term.aliases, *(stem + noun for stem in term.more.get("stems", ()) for noun in nouns)]
         found.update((word, term.canonical) for word in words if word not in found)
         found.update(dict.fromkeys(term.unless, ""))
@@ -42,7 +49,7 @@ def kinds() -> dict[str, str]:
 
 
 def find(chars: str, start: int = 0, stop: int | None = None) -> list[Label]:
-    """Every label with its colon (责任单位：, 责任单位为) in reading order.
+    """Every label with its colon (责任单位：, 【责任单位】, 责任单位为) in reading order.
 
     >>> [(label.kind, label.words) for label in find("牵头单位：市教育局；完成时限：6月底前")]
     [('lead', '牵头单位'), ('deadline', '完成时限')]
@@ -56,30 +63,66 @@ def find(chars: str, start: int = 0, stop: int | None = None) -> list[Label]:
 
 
 def _before(chars: str, end: int, floor: int, stop: int) -> Label | None:
-    """The longest label whose words end at `end`."""
-    while end > floor and chars[end - 1] in "*_】] ":
+    """The label whose words end at `end`, or before the bracket that ends there: 牵头单位（责任单位）：."""
+    while end > floor and chars[end - 1] in "*_】〕] ":
         end -= 1
+    found = _ending(chars, floor, end)
+    if found is None and chars.endswith("）", floor, end):
+        found = _ending(chars, floor, max(floor, chars.rfind("（", floor, end)))
+    return _placed(chars, *found, stop) if found and found[0] else None
+
+
+def _ending(chars: str, floor: int, end: int) -> tuple[str, int, int] | None:
+    """Kind and span of the longest label that ends at `end`."""
     names = kinds()
     for start in range(floor, end - 1):
         kind = names.get(chars[start:end])
         if kind is not None:
-            usable = kind and (start == 0 or chars[start - 1] not in _NOT_AFTER)
-            return Label(kind, chars[start:end], start, stop) if usable else None
-    start = max(chars.rfind("\n", floor, end) + 1, end - 3)
-    kind = table("labels")["damaged"].get(chars[start:end])
-    at_line = start == 0 or chars[start - 1] in "\n （"
-    return Label(kind, chars[start:end], start, stop) if kind and at_line else None
+            return kind, start, end
+    start = max(chars.rfind("\n", floor, end) + 1, end - _DAMAGED)
+    damaged: str | None = table("labels")["damaged"].get(chars[start:end])
+    at_edge = start == 0 or chars[start - 1] in "\n （"
+    return (damaged, start, end) if damaged and at_edge else None
 
 
-def leading(chars: str, start: int, stop: int) -> Label | None:
-    """The label that opens a bracket without a colon: （责任单位市教育局）."""
-    match = _bare().match(chars, start, stop)
-    return Label(kinds()[match[1]], match[1], match.start(), match.end()) if match else None
+def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | None:
+    """The label with the words and marks that belong to it: 【整改责任单位】."""
+    words = chars[start:end]
+    for prefix in table("labels")["prefixes"]:
+        if chars.endswith(prefix, 0, start):
+            start -= len(prefix)
+            break
+    if start and chars[start - 1] in _NOT_AFTER:
+        return None
+    while start and chars[start - 1] in _AROUND:
+        start -= 1
+    return Label(kind, words, start, stop)
+
+
+def bare(chars: str, start: int, stop: int) -> Iterator[Label]:
+    """Words of labels without a colon, where a value may follow: （责任单位市教育局）.
+
+    Whether they label anything is for the reader of the value to say.
+    """
+    return _openers(_bare(r"(?<![^，；。：（【〔\[\n])"), chars, start, stop)
+
+
+def line_openers(chars: str, start: int, stop: int) -> Iterator[Label]:
+    """The same at the start of lines: 责任单位 市教育局."""
+    return _openers(_bare(r"(?<=\n)"), chars, start, stop)
+
+
+def _openers(pattern: regex.Pattern[str], chars: str, start: int, stop: int) -> Iterator[Label]:
+    for match in pattern.finditer(chars, start, stop):
+        yield Label(kinds()[match[1]], match[1], match.start(), match.end())
 
 
 @cache
-def _bare() -> regex.Pattern[str]:
-    return regex.compile(rf"\x20?({either(kinds())})\x20?")
+def _bare(behind: str) -> regex.Pattern[str]:
+    """Only words that name what they are of: 责任单位, 完成时限; a mere 牵头 or 责任 needs its colon."""
+    words = [word for word, kind in kinds().items() if kind and len(word) > 3]
+    first = "".join(sorted({word[0] for word in words}))
+    return regex.compile(rf"{behind}[*\-—\x20]*+(?=[{first}])({either(words)})\x20?(?=[\p{{Han}}0-9])")
 
 
 def of_header(cell: str) -> str | None:
@@ -88,4 +131,4 @@ def of_header(cell: str) -> str | None:
     >>> of_header("牵头单位"), of_header("序号")
     ('lead', None)
     """
-    return kinds().get(regex.sub(r"[\s：:]", "", cell))
+    return kinds().get(regex.sub(r"[\s：:]", "", cell)) or None

@@ -1,88 +1,145 @@
-"""Rules that a circular states once for all its lists: 列第一位者为牵头单位，下同."""
+"""Rules that a circular states once for all its lists: 列第一位者为牵头单位，下同; 无牵头单位的，责任单位即为牵头单位."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
+from schemas.circular import Role
 from schemas.duties import Assignment, Expression
 from schemas.text import Span
 
-_FIRST = regex.compile(
-    r"""
-    (?:责任单位|责任部门|各项任务|各项工作|任务|分工|其中)?[中里]?[，]?
-    (?: (?:排列?|列|位列|排名|列于|排序|排)[在于]?(?:责任单位|各单位|名单)?(?:的|中)?(?:第一|首)位?(?:置)?(?:的|者|为)?(?:是)?[^，。；）]{0,10}?
-      | (?:责任单位|责任部门|责任处室)?(?:中|里|的)?第一(?:个|家|位|顺位|责任)?(?:的)?(?:责任)?(?:单位|部门|处室|者|名|位)?(?:的)?[^，。；）]{0,6}?
-      | 首位[^，。；）]{0,8}?
-      | 标[^，。；）]{0,6}[*★▲☆][^，。；）]{0,8}?)
-    [为是](?:该项任务|该项工作|本项任务|该任务)?(?:的)?(?:总)?(?P<role>牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门|处室|科室|机构)?(?P<on>[，、]?(?:以)?下同|，以下同)?
+_UNIT = "(?:单位|部门|处室|科室|机构|公司|者|名|位)"
+_FIRST = rf"""
+    (?: (?:排列?|位列|位居|位于|排名|列|名列|排序|排位|序列|序号|顺序)(?:在|于|为)?(?:责任单位|各?单位|名单|前|列)?(?:的|中|里)?
+          (?:第一|第1|首|最前|最前面|前面|前列)[位名个]?(?:置)?
+      | (?:责任(?:单位|部门|处室))?[中里的]{{0,2}}(?:第一|第1|首)[个家位名]?(?:顺位|责任|序位)?
+    )(?:的|者)?(?:责任|承办)?{_UNIT}?"""
+_LEADS = r"(?:总)?(?:牵头|主办|主责|第一责任|主要责任|主体责任)(?:责任)?(?:单位|部门|处室|科室|机构|公司)?"
+_TASK = r"(?:(?:该|本|此)?[项条]?(?:任务|工作|措施)?的?)"
+_OTHERS = rf"""
+    (?: [，；、。]?(?:其他|其余|其它|其后|后面|剩余)(?:的)?{_UNIT}?(?:均|都|按[^，。；）]{{0,8}}?)?[为是]?(?P<others>配合|协办|责任|参与|协同)
+        (?:责任)?{_UNIT}?(?:落实)?
+    )?(?:[，；、。]?(?P<on>以?下同))?"""
+_RULE = regex.compile(
+    rf"""
+    (?:未明确|未列明|未注明|未标明|未标注|没有明确|没有注明|没有列出|没有|未设|未确定|不明确|无){_TASK}?牵头{_UNIT}的?(?:任务|事项|工作)?[，]?(?:其|均|则)?由?
+        (?: (?P<no_lead_first>{_FIRST})(?:责任{_UNIT})?(?:[即均都也]?[为是作]|负责)?{_LEADS}
+          | (?P<no_lead>责任{_UNIT}[即均都也]?[为是作]?{_LEADS}) ){_OTHERS}
+  | (?:[^，。；（）\n]{{0,12}}[中里内][，]?)?(?:以上|以下|各项|所列)?(?:任务|工作|重点工作|责任单位|责任部门|责任处室)?[中里内]?
+        (?P<first>{_FIRST})(?:[即均]?[为是]|作为){_TASK}{_LEADS}{_OTHERS}
+  | (?P<first_verb>(?:排|列)(?:名)?[在于]?(?:第一|首)位?(?:的|者)?(?:责任)?{_UNIT}?牵头){_OTHERS}
+  | (?P<first_back>牵头{_UNIT}(?:即|均)?[为是][^，。；）]{{0,10}}?{_FIRST}){_OTHERS}
+  | (?:[带标加注有打画][有注上]?|责任单位[中里])?[“"]?(?P<mark>[*★▲☆※●△])[”"]?(?:[号的者]{{0,2}}|标[记志识注])?(?:的|者)?{_UNIT}?[即均]?[为是]{_TASK}{_LEADS}{_OTHERS}
     """,
     regex.VERBOSE,
 )
-_NO_LEAD = regex.compile(
-    r"""(?:无|未|没有)(?:明确|列出|注明|标明|标注|设|写明)?(?:有)?牵头(?:单位|部门)的?[，]?(?:其|由)?(?P<first>第一|排?列?首位?|排在第一位的)?(?:责任)?(?:单位|部门)
-    (?:即|均|都|也)?[为是]?(?:牵头(?:单位|部门)?|牵头)""",
-    regex.VERBOSE,
-)
+_HINT = regex.compile(r"第一|第1|首位|首个|最前|牵头(?:单位|部门)的?[，由其责]|[*★▲☆※●△][^，。；\n]{0,8}[为是]|列首|排首|前面")
+_OWN = "，。；：、（） \n"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a document says of its own lists: `kind` first (of a list leads) or no_lead; where; from where to where."""
+    """What a document says of its own lists.
+
+    `kind` first (of a list leads), all (answer and lead), mark (the marked ones lead); `mark` which sign; `others` the
+    role of the rest; `span` its words; [start, stop) where it holds.
+    """
 
     kind: str
     span: Span
     start: int
     stop: int
+    others: Role | None = None
+    mark: str = ""
 
 
-def rules(chars: str, expressions: Sequence[Expression], stop: int) -> list[Rule]:
-    """The rules of a text. One inside a bracket without 下同 holds for that bracket alone.
+def rules(chars: str, start: int, stop: int, brackets: Sequence[Span]) -> list[Rule]:
+    """The rules of a text. One inside a bracket that assigns, without 下同, holds for that bracket alone.
 
-    >>> [(r.kind, r.start) for r in rules("（A、B负责。列第一位者为牵头单位，下同）", [], 30)]
+    >>> [(r.kind, r.start) for r in rules("（甲局、乙局负责。列第一位者为牵头单位，下同）", 0, 23, [(0, 23)])]
     [('first', 0)]
     """
-    found = []
-    for kind, pattern in (("first", _FIRST), ("no_lead", _NO_LEAD)):
-        for match in pattern.finditer(chars, 0, stop):
-            home = _home(expressions, match.start())
-            general = home is None or kind == "no_lead" or bool(match.groupdict().get("on"))
-            begin = home.start if home else 0
-            found.append(
-                Rule(kind, match.span(), begin, len(chars) if general or home is None else home.stop)
-            )
-    return found
+    if not _HINT.search(chars, start, stop):
+        return []
+    return [_rule(chars, match, stop, brackets) for match in _RULE.finditer(chars, start, stop)]
 
 
-def _home(expressions: Sequence[Expression], at: int) -> Expression | None:
-    index = bisect_right([expression.start for expression in expressions], at) - 1
-    if index >= 0 and expressions[index].start <= at < expressions[index].stop:
-        return expressions[index]
+def _rule(chars: str, match: regex.Match[str], stop: int, brackets: Sequence[Span]) -> Rule:
+    kind = "mark" if match["mark"] else "all" if match["no_lead"] else "first"
+    home = _home(chars, brackets, match.start())
+    begin, end = home if home else (match.start(), stop)
+    if match["on"] or "no_lead" in (match.lastgroup or ""):
+        end = stop
+    support = match["others"] in ("配合", "协办", "参与", "协同")
+    return Rule(kind, match.span(), begin, end, "support" if support else None, match["mark"] or "")
+
+
+def _home(chars: str, brackets: Sequence[Span], at: int) -> Span | None:
+    """The bracket around a place, if it says more before it."""
+    index = bisect_right(brackets, (at, 0)) - 1
+    if index >= 0 and brackets[index][0] < at < brackets[index][1]:
+        start, stop = brackets[index]
+        return (start, stop) if chars[start:at].strip(_OWN) else None
     return None
 
 
-def apply(expression: Expression, found: Sequence[Rule]) -> Expression:
-    """The expression as the document's rules want it read."""
+def without(chars: str, found: Sequence[Rule]) -> str:
+    """The characters with the rules' own words blanked, as long as before: they name no department."""
+    for rule in found:
+        start, stop = rule.span
+        chars = chars[:start] + "，" * (stop - start) + chars[stop:]
+        if rule.mark:
+            chars = chars.replace(rule.mark, "，")
+    return chars
+
+
+def applied(chars: str, expressions: Sequence[Expression], found: Sequence[Rule]) -> list[Expression]:
+    """The expressions as the document's rules want them read.
+
+    A rule holds from where it stands; one below all lists, a note, for the lists above it.
+    """
+    if not found:
+        return list(expressions)
+    last = max((e.start for e in expressions if e.assignments), default=0)
+    spread = [replace(rule, start=0) if rule.start > last else rule for rule in found]
+    return [_apply(chars, expression, spread) for expression in expressions]
+
+
+def _apply(chars: str, expression: Expression, found: Sequence[Rule]) -> Expression:
+    if any(assignment.role == "lead" for assignment in expression.assignments):
+        return expression
     for rule in found:
         if rule.start <= expression.start < rule.stop:
-            if any(assignment.role == "lead" for assignment in expression.assignments):
-                return expression
-            changed = [part for one in expression.assignments for part in _first(one, rule)]
+            changed = [part for one in expression.assignments for part in _parted(chars, one, rule)]
             return replace(expression, assignments=tuple(changed))
     return expression
 
 
-def _first(assignment: Assignment, rule: Rule) -> list[Assignment]:
-    """Part a list into its first name, which leads, and the others. A lone name or a collective does not lead."""
-    units = assignment.units
-    several = len(units) > 1 or assignment.open
-    if assignment.role != "responsible" or not several or units[0].collective:
-        return [assignment]
-    lead = replace(
-        assignment, role="lead", units=units[:1], open=False, basis=rule.span, rule="first of the list"
-    )
-    rest = replace(assignment, units=units[1:])
-    return [lead, rest] if rest.units or rest.open else [lead]
+def _parted(chars: str, one: Assignment, rule: Rule) -> Iterator[Assignment]:
+    """Part a list into those who lead and the others. A lone name or a collective does not lead as the first."""
+    if one.role != "responsible":
+        yield one
+        return
+    leads = [unit for index, unit in enumerate(one.units) if _leads(chars, one, index, rule)]
+    others = tuple(unit for unit in one.units if unit not in leads)
+    if leads:
+        yield replace(one, role="lead", units=tuple(leads), open=False, basis=rule.span, rule=f"{rule.kind} of the list")
+    if others or (one.open and leads):
+        rest = rule.others if leads and rule.others else one.role
+        yield replace(one, units=others, role=rest, basis=rule.span if rest != one.role else None)
+    elif not leads:
+        yield one
+
+
+def _leads(chars: str, one: Assignment, index: int, rule: Rule) -> bool:
+    unit = one.units[index]
+    if rule.kind == "mark":
+        return rule.mark in (chars[unit.start - 1 : unit.start], chars[unit.stop : unit.stop + 1])
+    if rule.kind == "all":
+        return True
+    several = len(one.units) > 1 or one.open
+    return index == 0 and several and not unit.collective

@@ -62,7 +62,7 @@ def _leads(chars: str, start: int, stop: int, familiar: Familiar) -> Iterator[As
         names = departments.list_before(chars, match.start(), done, familiar)
         if names is None or not _assigns(chars, start, names.names[0].start, match.end(), stop):
             continue
-        yield from assign("lead", names, "牵头 in a sentence", verbal=True)
+        yield from assign(chars, "lead", names, "牵头 in a sentence", verbal=True)
         done = match.end()
         yield from _companions(chars, done, stop, familiar)
 
@@ -84,12 +84,12 @@ def _companions(chars: str, start: int, stop: int, familiar: Familiar) -> Iterat
     if joint:
         found = departments.list_after(chars, joint.end(), stop, familiar)
         if found:
-            yield from assign("responsible", found[0], "会同 in a sentence", verbal=True)
+            yield from assign(chars, "responsible", found[0], "会同 in a sentence", verbal=True)
             done = found[1]
     for match in _SUPPORT.finditer(chars, done, stop):
         names = departments.list_before(chars, match.start(), done, familiar)
         if names is not None and chars[names.names[0].start - 1] in "，、；由":
-            yield from assign("support", names, f"{match[0]} in a sentence", verbal=True)
+            yield from assign(chars, "support", names, f"{match[0]} in a sentence", verbal=True)
             done = match.end()
 
 
@@ -106,7 +106,7 @@ def _by(chars: str, start: int, stop: int, dated: bool, familiar: Familiar) -> I
         if verb is None or not (dated or verb[0].endswith(("负责", "会同", "牵头"))):
             continue
         role = "lead" if verb[0].endswith(("会同", "牵头", "主办")) else "responsible"
-        yield from assign(role, found[0], f"由…{verb[0]}", verbal=True)
+        yield from assign(chars, role, found[0], f"由…{verb[0]}", verbal=True)
         yield from _companions(chars, verb.start() if verb[0] == "会同" else verb.end(), stop, familiar)
 
 
@@ -115,7 +115,7 @@ def _asked(chars: str, start: int, stop: int, familiar: Familiar) -> Iterator[As
     for match in _PLEASE.finditer(chars, start, stop):
         found = departments.list_after(chars, match.end(), stop, familiar)
         if found:
-            yield from assign("responsible", found[0], "请… in a dated sentence", verbal=True)
+            yield from assign(chars, "responsible", found[0], "请… in a dated sentence", verbal=True)
             return
 
 
@@ -130,7 +130,7 @@ def _subjects(
             place += 1
         found = departments.list_after(chars, place, stop, familiar)
         if found and _MUST.match(chars, found[1] + (chars[found[1] : found[1] + 1] == "，"), stop):
-            yield from assign("responsible", found[0], "subject of a dated sentence", verbal=True)
+            yield from assign(chars, "responsible", found[0], "subject of a dated sentence", verbal=True)
             return
 
 
@@ -140,4 +140,4 @@ def heading(chars: str, start: int, stop: int, familiar: Familiar) -> Expression
     if colon < 0 or not departments.looks_like(chars, start, colon, familiar):
         return None
     names = departments.split(chars, start, colon, familiar)
-    return Expression(start, start, "label", tuple(assign("responsible", names, "heading names the unit")))
+    return Expression(start, start, "label", tuple(assign(chars, "responsible", names, "heading names the unit")))

@@ -28,7 +28,7 @@ def collect(
     starts = [mention.start for mention in mentions]
     for draft in drafts:
         own = mentions[bisect_left(starts, draft.start) : bisect_left(starts, draft.stop)]
-        fields = [span for expression in draft.expressions for span in expression.fields]
+        fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
         found = [pair for e in draft.expressions for pair in _of_fields(chars, e)]
         for mention in own:
             if not any(start <= mention.start < stop for start, stop in fields):
@@ -40,7 +40,7 @@ def collect(
 
 def _of_fields(chars: str, expression: Expression) -> Iterator[tuple[TimeMention, Evidence]]:
     """The times of labelled values: 完成时限：全年."""
-    for start, stop in expression.fields:
+    for start, stop in (*expression.fields, *expression.asides):
         for mention in scan(chars, start, stop, whole=True):
             yield mention, expression.evidence
 

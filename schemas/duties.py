@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from schemas.circular import Evidence, Role
 from schemas.text import Span
 
+Trouble = tuple[str, Span]  # the code of a query, and the words that gave rise to it
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -35,7 +37,8 @@ class Expression:
     """A responsibility expression: a bracket, a label with its value, a clause of a sentence, a table cell.
 
     [start, stop) is what an item's own words lose. `fields` are the spans of time values that labels announce,
-    `leaders` the spans of persons' names.
+    `leaders` the spans of persons' names, `asides` clauses that say neither who nor what (持续推进), `troubles` what
+    could not be read.
     """
 
     start: int
@@ -44,3 +47,5 @@ class Expression:
     assignments: tuple[Assignment, ...] = ()
     fields: tuple[Span, ...] = ()
     leaders: tuple[Span, ...] = ()
+    asides: tuple[Span, ...] = ()
+    troubles: tuple[Trouble, ...] = ()

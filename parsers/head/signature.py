@@ -139,6 +139,8 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
         return end - len(line)
     begin = end
     for start, whole in _pieces(chars, low, end):
+        if begin < end and "\n" in chars[start:begin] and _goes_before(chars, low, start):
+            return begin
         name = chars[start:begin].strip(_BLANK)
         first = min([at for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0], default=0)
         if first or not is_organ(name):
@@ -149,6 +151,11 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
         if not whole:
             return None
     return begin if begin < end else None
+
+
+def _goes_before(chars: str, low: int, start: int) -> bool:
+    """Is a name the end of a line that says something: 责任单位：市财政局? No organ signs there."""
+    return any(mark in "：。；" for mark in chars[_line_start(chars, low, start) : start])
 
 
 def _names_end(chars: str, low: int, stop: int) -> int:

@@ -9,7 +9,7 @@ import regex
 
 from parsers import departments, roles
 from parsers.departments import Familiar
-from parsers.expressions import brackets, expressions
+from parsers.expressions import expressions
 from parsers.headings import heading, remains
 from parsers.rules import Rule, applied, rules
 from parsers.tables.header import ROLES
@@ -146,8 +146,7 @@ class _Reading:
 
     def _inline(self, slot: Slot) -> list[Expression]:
         """Brackets and labels inside a cell, in a table that has no column for them."""
-        pairs = brackets(self.table.chars, slot.start, slot.stop)
-        return expressions(self.table.chars, slot.start, slot.stop, [], pairs, self.familiar)
+        return expressions(self.table.chars, slot.start, slot.stop, [], self.familiar)
 
     def _duties(self, row: Slots) -> Iterator[Expression]:
         """What the columns of roles, times and persons say."""

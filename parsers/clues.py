@@ -1,0 +1,126 @@
+"""Clues in a responsibility expression: labels before names, verbs behind them, notes in brackets at one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from parsers import departments
+from parsers.departments import Familiar
+from parsers.labels import Label, bare, find, kinds
+from parsers.vocab import either, terms
+from schemas.circular import Role
+
+ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+_WHEN = regex.compile(
+    r"""
+    [0-9一二三四五六七八九十][年月日] | 季度 | [年月季]底 | 年内 | [上下]半年 | 全年 | 全程 | 长期 | 持续 | 常年 | 常态
+  | 立行立改 | 即知即改 | 即日 | 每[年季月周日旬半] | 按[年季月周旬] | 之前 | 前(?:完成|报)
+    """,
+    regex.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A label or a verb: its role (or joint, deadline, leader, contact, other), where it stands, its words."""
+
+    kind: str
+    start: int
+    stop: int
+    words: str
+    label: bool
+
+
+def clues(chars: str, start: int, stop: int, familiar: Familiar) -> list[Clue]:
+    """Labels and verbs of an expression, in order, none over another.
+
+    >>> [clue.words for clue in clues("责任单位：市教育局牵头，市财政局配合", 0, 18, Familiar())]
+    ['责任单位', '牵头', '配合']
+    """
+    labels = [*find(chars, start, stop)]
+    taken = {label.stop for label in labels}
+    for label in bare(chars, start, stop):
+        if not any(label.start < other <= label.stop + 2 for other in taken) and introduces(chars, label, stop, familiar):
+            labels.append(label)
+    found = [Clue(label.kind, label.start, label.stop, label.words, True) for label in labels]
+    found += _verbal(chars, start, stop, labels)
+    return sorted(found, key=lambda clue: clue.start)
+
+
+def _verbal(chars: str, start: int, stop: int, labels: Sequence[Label]) -> Iterator[Clue]:
+    for match in _verbs().finditer(chars, start, stop):
+        begin, end = match.span()
+        if not any(label.start < end and begin < label.stop for label in labels):
+            yield Clue("lead" if match["object"] else match.lastgroup or "", begin, end, match[0], False)
+
+
+@cache
+def _verbs() -> regex.Pattern[str]:
+    """All role verbs, vetoes first; group name = role. 牵头 may have its object behind it, the others end a clause."""
+    vetoes = either(word for term in terms("roles") for word in term.unless)
+    manner = "|".join(word for term in terms("roles", "manner") for word in term.aliases)
+    extent = either(word for term in terms("roles", "extent") for word in term.aliases)
+    joint = "|".join(word for term in terms("roles", "joint") for word in term.aliases)
+    return regex.compile(
+        rf"""
+        (?:{vetoes}|（(?:{_roles()})(?:单位|部门)?）)(*SKIP)(*FAIL)
+      | (?P<joint>{joint})
+      | (?:{manner})?(?:{_roles(named=True)})(?:{extent})?(?:(?=[，。；、）：\n\x20])|$)
+      | (?:{manner})?(?P<object>牵头)(?=[^，。；：、）\n\x20])
+        """,
+        regex.VERBOSE,
+    )
+
+
+def _roles(*, named: bool = False) -> str:
+    """Every role verb, the longest of each role first."""
+    return "|".join(f"(?{f'P<{t.canonical}>' if named else ':'}{either(t.aliases)})" for t in terms("roles"))
+
+
+@cache
+def _note() -> regex.Pattern[str]:
+    return regex.compile(rf"（(?:{_roles(named=True)})(?:单位|部门)?）")
+
+
+def note(chars: str, at: int) -> tuple[Role, str] | None:
+    """The role that a bracket gives to the name before it, and its words.
+
+    >>> note("市教育局（牵头）、市财政局", 4)
+    ('lead', '（牵头）')
+    """
+    match = _note().match(chars, at)
+    if match is None:
+        return None
+    return next(role for role in ROLES if match[role]), match[0]
+
+
+def noted(chars: str, start: int, stop: int) -> bool:
+    """Does a note stand in this list?"""
+    return _note().search(chars, start, stop) is not None
+
+
+def says_when(chars: str, start: int, stop: int) -> bool:
+    """Does a clause beside names say when? 6月底前完成, 持续推进.
+
+    >>> says_when("持续推进", 0, 4), says_when("市财政局", 0, 4)
+    (True, False)
+    """
+    return _WHEN.search(chars, start, stop) is not None
+
+
+def introduces(chars: str, label: Label, stop: int, familiar: Familiar) -> bool:
+    """Does a label without a colon stand before a value of its kind? （责任单位市教育局） does."""
+    if label.kind == "deadline":
+        return chars[label.stop].isdigit() or _WHEN.match(chars, label.stop, stop) is not None
+    found = departments.list_after(chars, label.stop, stop, familiar) if label.kind in ROLES else None
+    return found is not None and (found[1] >= stop or _behind().match(chars, found[1], stop) is not None)
+
+
+@cache
+def _behind() -> regex.Pattern[str]:
+    """What may follow the names of a label without a colon: a mark, 等, a verb, another label."""
+    return regex.compile(rf"[，。；）】〕\]\n\x20\u3000]|等|牵头|负责|配合|{either(word for word in kinds() if len(word) > 3)}")

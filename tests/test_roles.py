@@ -1,0 +1,92 @@
+"""Who does what by when, on invented wording: marked texts in cases/{roles,sentences,bearing,rules}.toml.
+
+Each text is parsed wholly, inside a short circular, so that it holds in context.
+"""
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+
+from pipeline.run import parse
+from schemas.circular import Circular
+from schemas.text import Source
+from tests.marks import unmarked
+
+FOLDER = Path(__file__).with_name("cases")
+HEAD = "云河市人民政府办公室关于做好2023年重点工作的通知\n云政办发〔2023〕9号\n各县（市、区）人民政府，市政府各部门：\n现就有关事项通知如下：\n"
+BEFORE = "（一）健全工作机制。层层压实责任，严格督促检查。\n（二）"
+AFTER = "\n（三）营造良好氛围。总结推广经验，及时报道典型。\n"
+FOOT = "\n云河市人民政府办公室\n2023年2月21日\n"
+NARROW = str.maketrans("（），：；", "(),:;")
+ROLES = {"L": "lead", "S": "support", "R": "responsible"}
+NUMBERED = regex.compile(r"(?:⟦[A-Z])?(?:[一1][、.．]|（[一1]）|第一)")
+Found = dict[str, list[tuple[int, int]]]
+
+
+def bodies() -> list[Any]:
+    """Every text of the files, each in the layouts that leave its meaning as it is."""
+    made = []
+    for name in ("roles", "sentences", "bearing", "rules"):
+        path = FOLDER / f"{name}.toml"
+        for group, texts in tomllib.loads(path.read_text("utf-8")).items() if path.exists() else ():
+            for index, text in enumerate(texts):
+                made += [
+                    pytest.param(body, id=f"{name}-{group}-{index}-{layout}")
+                    for layout, body in layouts(text)
+                ]
+    return made
+
+
+def layouts(text: str) -> list[tuple[str, str]]:
+    """On lines with wide marks, with narrow ones, in one piece."""
+    if NUMBERED.match(text):
+        return [("lines", text), ("narrow", text.translate(NARROW))]
+    framed = f"{BEFORE}{text}{AFTER}"
+    made = [("lines", framed), ("narrow", framed.translate(NARROW))]
+    return made if "\n" in text else [*made, ("flat", framed.replace("\n", ""))]
+
+
+def circular(raw: str) -> Circular:
+    (found,) = parse(Source("a.txt", "text/plain", raw, hashlib.sha256(raw.encode()).hexdigest(), "utf-8"))
+    return found
+
+
+def expected(spans: Found) -> Found:
+    """The marked spans by letter; an open list is named by the role of the name before its 等."""
+    roles = sorted((stop, letter) for letter in ROLES for _, stop in spans.get(letter, ()))
+    opened = {[letter for stop, letter in roles if stop <= start][-1] for start, _ in spans.get("E", ())}
+    wanted = {letter: spans[letter] for letter in "LSRTP" if letter in spans}
+    return wanted | ({f"{letter}…": [] for letter in sorted(opened)})
+
+
+def read(found: Circular) -> Found:
+    """The spans that the program read (what is inherited it did not read there)."""
+    spans: dict[str, set[tuple[int, int]]] = {}
+    for item in found.items:
+        units = (item.lead_departments, item.supporting_departments, item.responsible_departments)
+        for letter, departments in zip("LSR", units, strict=True):
+            for unit in departments:
+                if unit.evidence != "inherited":
+                    spans.setdefault(letter, set()).add(unit.span)
+                    if ROLES[letter] in item.open_roles:
+                        spans.setdefault(f"{letter}…", set())
+        for limit in item.time_limits:
+            if limit.evidence != "inherited":
+                spans.setdefault("T", set()).add(limit.span)
+        for leader in item.leaders:
+            spans.setdefault("P", set()).add(leader.span)
+    return {letter: sorted(found) for letter, found in spans.items()}
+
+
+def worded(raw: str, spans: Found) -> dict[str, list[str]]:
+    return {letter: [f"{raw[a:b]}@{a}" for a, b in found] for letter, found in sorted(spans.items())}
+
+
+@pytest.mark.parametrize("body", bodies())
+def test_what_a_text_assigns_is_read(body: str) -> None:
+    raw, spans = unmarked(f"{HEAD}{body}{FOOT}")
+    assert worded(raw, read(circular(raw))) == worded(raw, expected(spans))
