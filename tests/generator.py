@@ -116,27 +116,19 @@ def make(style: Style, seed: int) -> Made:
     """A circular in this style, its content chosen by `seed`."""
     rng = Random(seed)
     date = dt.date(rng.randint(2016, 2025), rng.randint(1, 2), rng.randint(1, 28))
-    issuer, plan = (
-        rng.choice(WORDS["issuers"]),
-        f"{rng.choice(WORDS['subjects'])}{rng.choice(WORDS['plans'])}",
+    issuer, subject = rng.choice(WORDS["issuers"]), rng.choice(WORDS["subjects"])
+    plan = f"{date.year}年{subject}{rng.choice(WORDS['plans'])}"
+    title = issuer + (f"关于印发《{plan}》的通知" if style.covered else f"关于做好{subject}工作的通知")
+    said = (
+        f"《{plan}》已经同意，现印发给你们，请认真贯彻落实。" if style.covered else "现将有关事项通知如下。"
     )
     recipients = tuple(rng.choice(WORDS["recipients"]))
     number = f"云政办〔{date.year}〕{rng.randint(1, 120)}号"
-    title = (
-        f"{issuer}关于印发《{date.year}年{plan}》的通知"
-        if style.covered
-        else f"{issuer}关于做好{plan[:-4]}工作的通知"
-    )
     items = tuple(_items(style, rng, date.year))
-    said = (
-        f"《{date.year}年{plan}》已经同意，现印发给你们，请认真贯彻落实。"
-        if style.covered
-        else "现将有关事项通知如下。"
-    )
-    signed = [issuer, f"{date.year}年{date.month}月{date.day}日"]
     body = [line for item in items for line in _written(style, rng, item)]
     head = [f"{issuer}文件", number, title, "，".join(recipients) + "：", said]
-    lines = [*head, *signed, plan.strip("《》"), *body] if style.covered else [*head, *body, *signed]
+    signed = [issuer, f"{date.year}年{date.month}月{date.day}日"]
+    lines = [*head, *signed, plan, *body] if style.covered else [*head, *body, *signed]
     return Made(_looks(style, lines), title, number, issuer, recipients, date, items)
 
 
@@ -161,12 +153,12 @@ def _outline(depth: int, rng: Random) -> Iterator[tuple[int, str]]:
     opening, closing = (rng.choice(words) if rng.random() < 0.5 else "" for words in WORDS["overheads"])
     if opening:
         yield 0, opening
-    for heading in rng.sample(WORDS["sections"], rng.randint(1, 3)):
+    for heading in rng.sample(WORDS["sections"], rng.randint(2, 4)):
         yield 0, heading
-        for middle in rng.sample(WORDS["sections"], rng.randint(1, 2)) if depth == 3 else [""]:
+        for middle in rng.sample(WORDS["sections"], 2) if depth == 3 else [""]:
             if middle:
                 yield 1, f"{middle}方面"
-            yield from ((depth - 1, titles.pop()) for _ in range(rng.randint(2, 4)))
+            yield from ((depth - 1, titles.pop()) for _ in range(rng.randint(2, 4 if depth == 2 else 3)))
     if closing:
         yield 0, closing
 
