@@ -13,7 +13,12 @@ import regex
 
 from parsers.departments import Familiar, Name, Names, find_all, list_after, list_before, looks_like, split
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "departments.toml").read_text("utf-8"))
+FILES = ("departments.toml", "departments_in_text.toml")
+CASES = {
+    kind: cases
+    for name in FILES
+    for kind, cases in tomllib.loads((Path(__file__).parent / "cases" / name).read_text("utf-8")).items()
+}
 MARK = regex.compile(r"⟦([^⟧→*]*)(?:→([^⟧*]*))?(\*?)⟧")
 Shown = list[tuple[str, str, bool]]
 

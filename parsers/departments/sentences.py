@@ -17,9 +17,21 @@ MAX_TAIL = 20
 WINDOW = 400  # characters: no list in a sentence is longer
 _HARD = regex.compile(r"[。；;：:！？!?\n《》]|“(?![^“”\n]{1,16}”)|(?<!“[^“”\n]{1,16})”")
 _INTRODUCER = regex.compile(
-    rf"{either(words('introducer'))}|[（）]|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
+    rf"{either(words('introducer'))}|）|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
 )
-_OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{either(words('introducer'))})|[（）]")
+_BRACKETS = regex.compile("[（）]")
+_ETC = regex.compile(
+    r"""
+    (?<![高中初平同优劣对均头何])等等?
+    (?:(?:国务院|中央|[国省市县区州]家?[直级]?)?(?:各?(?:有关|相关)|各|多个|[0-9一二三四五六七八九十]{1,3}个)?
+       (?:职能|成员|责任|行业|主管)?(?:部门|单位|机构|企业)(?:[和及](?:单位|部门))?)?
+    """,
+    regex.VERBOSE,
+)
+_OFFICE = regex.compile(
+    rf"(?:主要|分管|党政|有关|相关|行政|副)*(?:{either(words('title'))})"
+)  # 县水利局｜局长
+_OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{either(words('introducer'))})")
 _ALONE = regex.compile(
     rf"""
     (?<![^、，,；;。：:（）\n\x20])
@@ -39,10 +51,21 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
     low = max(start, stop - WINDOW)
     for mark in _HARD.finditer(chars, low, stop):
         low = mark.end()
+    low = _behind_unclosed(chars, low, stop)
     tail = TAIL.search(chars, max(low, stop - MAX_TAIL), stop)
     clause = chars[low : tail.start() if tail else stop]
     begin = _begin(clause, familiar)
     return None if begin is None else split(chars, low + begin, low + len(clause), familiar)
+
+
+def _behind_unclosed(chars: str, start: int, stop: int) -> int:
+    """Behind the last bracket that is open at `stop`: …环境（｜市营商环境局; `start` when none is."""
+    depth = 0
+    for bracket in reversed(list(_BRACKETS.finditer(chars, start, stop))):
+        depth += 1 if bracket.group() == "）" else -1
+        if depth < 0:
+            return bracket.end()
+    return start
 
 
 def _begin(clause: str, familiar: Familiar) -> int | None:
@@ -53,7 +76,8 @@ def _begin(clause: str, familiar: Familiar) -> int | None:
         if looks_like(clause, a, b, familiar):
             anchor = b
         elif not looks_like(clause, a, anchor, familiar):
-            return _behind_words(clause, (a, b), anchor, familiar) or begin
+            inner = _behind_words(clause, (a, b), anchor, familiar)
+            return begin if inner is None else inner
         begin = a
         if _OPENS.match(clause, a, b):
             break
@@ -66,9 +90,7 @@ def _behind_words(clause: str, piece: tuple[int, int], anchor: int, familiar: Fa
     for word in _INTRODUCER.finditer(clause, start, stop):
         if looks_like(clause, word.end(), anchor, familiar):
             return word.end()
-    if (
-        stop < len(clause) and clause[stop] != "、"
-    ):  # the object of another clause: 报送市发改委，市财政局牵头
+    if clause[stop : stop + 1] not in ("", "、"):  # the object of another clause: 报送市发改委，市财政局牵头
         return None
     inner = name_behind(clause[start:stop], familiar.names)
     return None if inner is None else start + inner
@@ -91,14 +113,22 @@ def _end(clause: str, familiar: Familiar) -> int | None:
     end: int | None = None
     anchor = 0  # the start of the names that wait for one that completes them
     for a, b, kept in spans(clause):
-        subject = 0 if kept else subject_end(clause[a:b]) or name_in_front(clause[a:b], familiar.names)
+        subject = 0 if kept else _subject(clause[a:b], familiar)
         if subject and looks_like(clause, anchor, a + subject, familiar):
-            return a + subject
+            return None if _OFFICE.match(clause, a + subject) else a + subject
         if looks_like(clause, anchor, b, familiar):
             end, anchor = b, b + 1
         elif subject or b - a > 6:
             break
     return end
+
+
+def _subject(piece: str, familiar: Familiar) -> int:
+    """Where the name at the front of a piece, or 等部门 behind it, is followed by something else; 0 if nowhere."""
+    etc = _ETC.search(piece)
+    if etc and etc.start() and looks_like(piece, 0, etc.start(), familiar):
+        return etc.end()
+    return subject_end(piece) or name_in_front(piece, familiar.names)
 
 
 def find_all(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> list[Name]:

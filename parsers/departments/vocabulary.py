@@ -85,11 +85,13 @@ _ROLE_NAME = regex.compile(rf"(?:主要)?(?:责任|{_ROLES})(?:单位|部门)")
 _TASKED = regex.compile(rf"(?:{either(words('task'))})(?:主体)?(?:单位|部门|机构)$")
 _CLUES = (_PLACED, _MANY, _TASKED)
 _INNER = regex.compile(BRACKET)
+_QUOTES = str.maketrans("", "", "“”")
 
 
 def bare(name: str) -> str:
-    """A name without what its brackets hold: 各县（市、区）教育局 is 各县教育局."""
-    return _INNER.sub("", name).strip() if "（" in name else name.strip()
+    """A name without brackets and quotes: 各县（市、区）教育局 is 各县教育局, 村“两委” is 村两委."""
+    core = _INNER.sub("", name) if "（" in name else name
+    return core.translate(_QUOTES).strip()
 
 
 @lru_cache(maxsize=1 << 15)
