@@ -84,7 +84,7 @@ MONTH = "(?:c|[Yyz]?[Mm]b?[Xxi]?|bx?)"
 LONG = "(?:[Yyz]?[QhHAS]|qu?|u|[Yy]a?x?|ax?|z|P)"
 POINT = f"(?:{DAY}|{MONTH}|{LONG})"
 OPENING = f"(?:O|[Yyz]?M?N|n|{POINT})"
-CLOSING = f"(?:[Yyz]?M?N|n|{POINT})"
+CLOSING = f"(?:[Yyz]?M?N|n|{POINT}|X)"
 BARE = f"(?:C{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|k{WT}|[Yy]V{WT}|{MONTH}|[Yyz]?[QhHAS]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
 
 
@@ -183,11 +183,11 @@ RULES = (
     Rule("range", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
     Rule("between", f"(?P<a>{POINT})J(?P<b>{POINT})(?P<e>)(?P<z>I)", _range),
     Rule("listed", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
-    Rule("within", f"(?:(?P<p>O|{POINT}U{{1,2}}))?(?P<a>L)(?P<z>[IUB]?)", _within),
+    Rule("within", f"(?:(?P<p>O|{POINT}U{{1,2}})J?)?(?P<a>L)(?P<z>[IUB]?)", _within),
     Rule("since", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
+    Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("by", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
     Rule("issued", "(?P<a>O)(?P<e>)(?P<u>)", _since),
-    Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("event", "(?P<a>[Yyz]?)(?P<b>v)[BUIE]{1,2}", _event),
     Rule("lone", f"(?P<a>{POINT}|n)", _during, True),
     Rule("during", f"(?P<a>{BARE})", _during),

@@ -17,7 +17,7 @@ Match = regex.Match[str]
 _NUMERIC = {  # what a number may begin
     "compact": r"[0-9]{4}(?:[./-][0-9]{1,2}){1,2}日?(?![0-9])",
     "chain": f"第?{tw.CHAIN}",
-    "lunar_month": f"{tw.N12}月(?:初[{DIGIT}十]|廿[{DIGIT}]?)",
+    "lunar_month": f"{tw.N12}月(?:初[{DIGIT}十]|廿[{DIGIT}]?+)(?![日号])",
     "number": f"(?P<count>第?(?:{tw.NUM}|半|数|几))多?(?P<unit>{tw.UNIT})",
     "plan": f"十[{DIGIT}]五(?![年个项条月届章号日人名是、])",
 }
@@ -49,7 +49,7 @@ _INNER = {  # never begin an expression
     "note": f"（(?:周|星期|礼拜){tw.WEEKDAY}）|，?(?:周|星期|礼拜){tw.WEEKDAY}",
     "han_day": f"(?:三十一?|二十[{DIGIT}]?|十[{DIGIT}]?|[{DIGIT}])(?=[，。、；）前至到晚—~-]|$)",
     "clock": tw.CLOCK,
-    "comma": f"，(?={tw.N31}[日号月])",
+    "comma": f"，(?={tw.N31}个?[日号月天周工])",
 }
 _TITLES = regex.compile(r"《[^《》\n]{1,120}》")
 _NUMBERS = regex.compile(r"〔[0-9]{4}〕第?[0-9]{1,5}号")
@@ -125,6 +125,8 @@ class Lexer:
             return None
         if char in tw.NUMERALS and (word := self._proposed(self.numeric[1], text, at, stop, last, True)):
             return word
+        if char in tw.COUNTING and (word := self._proposed(self.other, text, at, stop, last, True)):
+            return word
         quote = char in OPEN
         for known in self.by_char.get(text[at + quote : at + quote + 1], ()):
             if text.startswith(known, at + quote, stop):
@@ -149,7 +151,7 @@ def _regions(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The stretches of running text around the anchors, but those in titles and document numbers."""
     skipped = [match.span() for pattern in (_TITLES, _NUMBERS) for match in pattern.finditer(text, start, stop)]
     found = [match.span() for match in _ANCHORS.finditer(text, start, stop)]
-    found += [(match.start(), match.start() + 1) for match in _COMPACT.finditer(text, start, stop)]
+    found += [match.span() for match in _COMPACT.finditer(text, start, stop)]
     skipped.sort()
     found.sort()
     done, skips = start, iter([*skipped, (stop, stop)])
@@ -354,6 +356,20 @@ def _word(at: _Proposal) -> Word | None:
     return at.word(letter)
 
 
+def _note(at: _Proposal) -> Word | None:
+    """（星期三） and ，星期三 say nothing new after a day; 周五 may be a day itself."""
+    if at.last in ("D", "C", "d", "l", "V"):
+        return at.word("W")
+    return at.word("w") if at.printed[0] not in "（，" else None
+
+
+def _stretch(at: _Proposal) -> Word | None:
+    """未来两个月; 前两周, but not 提前两周 nor 结束后10日内."""
+    before = at.text[at.start - 1 : at.start]
+    joined = at.printed[0] in "前上后下" and ("一" <= before <= "龥" or at.later())
+    return None if joined else at.word("L")
+
+
 def _after(letter: str, *last: str) -> Callable[[_Proposal], Word | None]:
     """A token that stands only after some others."""
     return lambda at: at.word(letter) if at.last in last else None
@@ -378,7 +394,7 @@ _READERS: Mapping[str, Callable[[_Proposal], Word | None]] = {
     "reversed": _plain("C"),
     "month_day": _plain("s"),
     "lone_year": _plain("n"),
-    "stretch": _plain("L"),
+    "stretch": _stretch,
     "weekday": _plain("w"),
     "lunar_day": _after("G", "M"),
     "later_day": _after("s", "R"),
@@ -386,7 +402,7 @@ _READERS: Mapping[str, Callable[[_Proposal], Word | None]] = {
     "nth": _after("i", "M", "m"),
     "start": _after("x", "M", "m", "Y", "y", "z", "a", "b"),
     "season": _after("S", "Y", "y", "z"),
-    "note": _after("W", "D", "C", "d", "l", "V"),
+    "note": _note,
     "han_day": _after("D", "M"),
     "clock": _after("T", "D", "C", "d", "l", "V", "k", "w", "W", "s", "8", "R", "T", "E"),
     "comma": _plain("J"),

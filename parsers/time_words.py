@@ -46,10 +46,15 @@ ANCHORS = "年月日号季周旬天前底末内后起期"  # one of them stands 
 BARE = "年[底末初内中年终后度一1]|月[底末初终后度]|季[末底度终后]|度末"
 BARE_FIRSTS = frozenset("年月季度")
 _COUNTED = tuple(f"{first}{second}" for first in "前头后" for second in f"{DIGIT}十两123456789")
-PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "闰一", "正月", "冬月", "腊月", "大年", "之日")
+PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "正月", "冬月", "腊月", "大年", "之日")
 PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间一两123456789{DIGIT}")
+PAIRS += tuple("闰" + char for char in f"{DIGIT}十123456789正冬腊")
 PAIRS += ("逢单", "逢双", "逢周", "逢年", "隔月", "隔周", "隔日", "隔天", "隔年", "按月", "按季", "按年", "按周", "按半", "按旬", "按日")
-WHOLE_PAIRS = ("未来", "今后", "接下", "最近", "近一", "近1", "过去", "前1", "上1", "上一", "下1", "下一", "后1", "周一", "周末", "星期", "礼拜")
+_MANY = f"{DIGIT}十两半123456789"
+WHOLE_PAIRS = tuple(first + second for first in "近前上下后" for second in _MANY)
+WHOLE_PAIRS += tuple("周" + char for char in "一二三四五六日天末")
+WHOLE_PAIRS += ("未来", "今后", "接下", "最近", "过去", "星期", "礼拜")
+COUNTING = frozenset("前头后首第最")
 RECURRING = frozenset("每逢隔按季月年一1半")
 LATER = regex.compile("[以之]?内|[之以]?后")
 _SECTIONS = {
@@ -74,7 +79,7 @@ BEHIND = {
     "a": "0123456789" + DIGIT + "十百每近多余几数两半周度整大",
     "b": "0123456789" + DIGIT + "十百每个岁满两半几",
     "u": "0123456789" + DIGIT + "每首末旺淡第",
-    "H": "以线网",
+    "H": "以线网发布行后",
     "h": "0123456789",
 }
 BEHIND |= dict.fromkeys("8cns", BEHIND["C"])
@@ -108,7 +113,7 @@ class Vocabulary:
 
     def __init__(self, leave: tuple[str, str] = ("", "")) -> None:
         self.letters = _FIXED | _LINKED | _JOINED | _TENS
-        self.vetoes: dict[str, list[Veto]] = {}
+        self.vetoes: dict[str, dict[str, list[Veto]]] = {}  # by word, then by the character after it
         for section, letter in _SECTIONS.items():
             for term in terms("time", section):
                 self._add(term, letter, leave)
@@ -127,17 +132,30 @@ class Vocabulary:
         for word in term.aliases:
             if letter:
                 self.letters[word] = letter
-            found = [v.split(word, 1) for v in term.unless if word in v and (term.canonical, v) != leave]
-            self.vetoes.setdefault(word, []).extend((before, after) for before, after in found)
+            for veto in term.unless:
+                if word in veto and (term.canonical, veto) != leave:
+                    before, after = veto.split(word, 1)
+                    self.vetoes.setdefault(word, {}).setdefault(after[:1], []).append((before, after))
 
     def vetoed(self, word: str, text: str, start: int, stop: int) -> bool:
-        """Does the word stand inside one of its `unless`? A quotation mark may close after it."""
-        for before, after in self.vetoes.get(word, ()):
-            if before and not text.endswith(before, 0, start) and not text.endswith(before, 0, start - 1):
-                continue
-            if text.startswith(after, stop) or (after and text[stop : stop + 1] in CLOSE and text.startswith(after, stop + 1)):
+        """Does the word stand inside one of its `unless`? A quotation mark may stand before it and close after it."""
+        known = self.vetoes.get(word)
+        if known is None:
+            return False
+        following = text[stop : stop + 1]
+        if following and following in CLOSE:
+            stop += 1
+            following = text[stop : stop + 1]
+        for before, after in (*known.get(following, ()), *known.get("", ())):
+            if text.startswith(after, stop) and (not before or _ends(text, before, start)):
                 return True
         return False
+
+
+def _ends(text: str, before: str, stop: int) -> bool:
+    """Does the text before `stop` end so, an opening quotation mark aside?"""
+    quote = stop > 0 and text[stop - 1] in OPEN
+    return text.endswith(before, 0, stop - quote)
 
 
 @cache
