@@ -43,6 +43,7 @@ $(READY): pyproject.toml requirements.lock
 	@$(python) -m venv $(VENV)
 	@$(RUN) -m pip install -qq --disable-pip-version-check -r requirements.lock
 	@$(RUN) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	-@env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pipeline parse --out - -- samples/qinghai_2021_15.txt >/dev/null # bytecode
 	@touch $@
 
 .PHONY: parse

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from pipeline.readers import Limits, Unreadable
 from pipeline.usage import in_chinese
 from pipeline.writers import FORMATS
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes pydantic a while
 DEFAULT_FOLDER = "outputs"
 STREAM = "-"
 LIMITS = Limits()
@@ -151,9 +153,22 @@ def schema() -> None:
     sys.stdout.buffer.write(schema_text().encode("utf-8"))
 
 
+@app.command()
+def formats() -> None:
+    """列出能读的文件格式，以及还缺什么。"""
+    from pipeline.formats import lines
+
+    sys.stdout.write("".join(line + "\n" for line in lines()))
+
+
 def main() -> None:
     """Run the program and leave with its exit status."""
-    sys.exit(run(sys.argv[1:]))
+    from pipeline.patterns import recall
+
+    kept = recall()
+    status = run(sys.argv[1:])
+    kept.save()
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:

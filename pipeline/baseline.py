@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.matching import Json
+from pipeline.outputs import write_whole
 from pipeline.scoring import Finding, Tally
 
 
@@ -66,7 +67,7 @@ def load(path: Path) -> Json | None:
 def save(path: Path, accepted: Json) -> None:
     """Accept a run."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(accepted, indent=1, sort_keys=True) + "\n", "utf-8")
+    write_whole(path, (json.dumps(accepted, indent=1, sort_keys=True) + "\n").encode("utf-8"))
 
 
 def _wrong(tally: Tally) -> dict[str, Finding]:

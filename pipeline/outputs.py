@@ -1,7 +1,9 @@
 """Where results go: their names, whose results may be replaced, and no file that is half written.
 
 `NAME.json` for `NAME.ext`; `NAME.ext.json` where inputs of one run share a NAME; `NAME__1.json`,
-`NAME__2.json` for a file that holds several circulars. A result belongs to the source it names: the same
+`NAME__2.json` for a file that holds several circulars. Beside the results of what is not plain text lies the text
+that spans point into, `NAME.source.txt`; for a file of several sources under the number of the first circular
+of each. A result belongs to the source it names: the same
 bytes, or the same place on the disk (`source.path`), so that a corrected circular replaces its own result and
 no other.
 """
@@ -18,7 +20,7 @@ from dataclasses import dataclass, field
 from glob import escape
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -27,6 +29,19 @@ from pipeline.writers import render
 from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source
+
+
+TEXT_SUFFIX = ".source.txt"
+Reading = tuple[Source, Sequence[Circular]]
+
+
+class Page(NamedTuple):
+    """A file to be written: its content, the source it belongs to, the NAME of the result that says so."""
+
+    path: Path
+    data: bytes
+    source: Source
+    name: str
 
 
 class Unwritable(Exception):  # noqa: N818 - it says what the result is
@@ -54,30 +69,39 @@ class Folder:
     force: bool = False
     written: dict[Path, str] = field(default_factory=dict)
 
-    def save(self, file: str, stem: str, source: Source, circulars: Sequence[Circular]) -> list[Path]:
+    def save(self, file: str, stem: str, readings: Sequence[Reading]) -> list[Path]:
         """Write all results of one input, or none: `Unwritable` where one belongs to another source."""
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            pages = dict(self._pages(file, stem, circulars))
-            for path in pages:
-                self._check(path, file, source)
-            for path, data in pages.items():
-                _write(path, data)
+            pages = list(self._pages(file, stem, readings))
+            for page in pages:
+                self._check(page, file)
+            for page in pages:
+                write_whole(page.path, page.data)
         except OSError as error:
             reason = f"在 {self.directory} 写不出结果（{error.strerror}）"
             raise Unwritable(f"{reason}；请检查文件夹权限、文件名长度和磁盘空间") from None
-        self.written.update(dict.fromkeys(pages, _place(file)))
+        paths = [page.path for page in pages]
+        self.written.update(dict.fromkeys(paths, _place(file)))
         self._tidy(stem, file)
-        return list(pages)
+        return paths
 
-    def _pages(self, file: str, stem: str, circulars: Sequence[Circular]) -> Iterator[tuple[Path, bytes]]:
-        """The files to be written and what goes into them."""
-        path = self._seen_from_here(file)
-        for position, circular in enumerate(circulars, 1):
-            placed = circular.model_copy(update={"source": circular.source.model_copy(update={"path": path})})
-            name = stem if len(circulars) == 1 else f"{stem}__{position}"
-            for form in self.formats:
-                yield self.directory / f"{name}.{form}", render(form, [placed])
+    def _pages(self, file: str, stem: str, readings: Sequence[Reading]) -> Iterator[Page]:
+        """The files to be written; a text before the results that point into it."""
+        position, several = 0, sum(len(circulars) for _, circulars in readings) > 1
+        for source, circulars in readings:
+            names = [f"{stem}__{position + n}" if several else stem for n in range(1, len(circulars) + 1)]
+            position += len(names)
+            placed = {"path": self._seen_from_here(file), "text_file": source.text_file}
+            if source.text_file and names:
+                placed["text_file"] = (names[0] if len(readings) > 1 else stem) + TEXT_SUFFIX
+                text = source.raw.encode("utf-8", "replace")
+                yield Page(self.directory / placed["text_file"], text, source, names[0])
+            for name, circular in zip(names, circulars, strict=True):
+                info = circular.source.model_copy(update=placed)
+                for form in self.formats:
+                    data = render(form, [circular.model_copy(update={"source": info})])
+                    yield Page(self.directory / f"{name}.{form}", data, source, name)
 
     def _seen_from_here(self, file: str) -> str | None:
         if file == STDIN:
@@ -85,7 +109,8 @@ class Folder:
         path = os.path.relpath(_place(file), self.directory.resolve())
         return os.fsencode(path).decode("utf-8", "replace")
 
-    def _check(self, path: Path, file: str, source: Source) -> None:
+    def _check(self, page: Page, file: str) -> None:
+        path = page.path
         if str(path.resolve()) == _place(file):
             raise Unwritable(f"结果会覆盖原文件 {path}；请用 --out 指定另一个文件夹")
         if path.is_dir():
@@ -94,16 +119,17 @@ class Folder:
             raise Unwritable(
                 f"结果 {path} 已由本次运行的 {self.written[path]} 写出；请分开运行，各用一个 --out"
             )
-        if path.exists() and not self.force and not self._is_ours(path, file, source):
+        if path.exists() and not self.force and not self._is_ours(page, file):
             raise Unwritable(f"{path} 已存在，是另一份文件的结果；要覆盖请加 --force，或换一个 --out")
 
-    def _is_ours(self, path: Path, file: str, source: Source) -> bool:
-        """Is the file at `path` an earlier result of this source? Only JSON tells for certain."""
-        record = path.with_suffix(".json")
+    def _is_ours(self, page: Page, file: str) -> bool:
+        """Is there an earlier result of this source, or the very same text? Only JSON tells for certain."""
+        record = self.directory / f"{page.name}.json"
         if not record.exists():
-            return _names_source(path, source)
+            same = page.path.name.endswith(TEXT_SUFFIX) and page.path.read_bytes() == page.data
+            return same or _names_source(self.directory / f"{page.name}.csv", page.source)
         owner = _owner(record)
-        return owner.get("sha256") == source.sha256 or self._is_at(owner, file)
+        return owner.get("sha256") == page.source.sha256 or self._is_at(owner, file)
 
     def _is_at(self, owner: dict[str, Any], file: str) -> bool:
         path = owner.get("path")
@@ -117,7 +143,10 @@ class Folder:
                 continue
             if self._is_at(_owner(record), file):
                 record.unlink()
-                record.with_suffix(".csv").unlink(missing_ok=True)
+                for suffix in (".csv", TEXT_SUFFIX):
+                    beside = record.with_name(record.name.removesuffix(".json") + suffix)
+                    if beside not in self.written:
+                        beside.unlink(missing_ok=True)
 
     def _was_written(self, record: Path) -> bool:
         return any(record.with_suffix(f".{form}") in self.written for form in self.formats)
@@ -153,7 +182,7 @@ def _names_source(path: Path, source: Source) -> bool:
     return all(dict(zip(HEADER, row, strict=False)).get("source") == defuse(source.name) for row in rows)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """All of it or nothing: whoever looks at `path` sees the old file or the new one."""
     draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
