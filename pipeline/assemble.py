@@ -51,6 +51,7 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
         drafts, values, keys(circular, titles), titles, tasks, strict=True
     ):
         parent = by_draft[id(draft.parent)] if draft.parent else None
+        span = printer.place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))
         made.append(
             Item(
                 id=by_draft[id(draft)],
@@ -68,7 +69,8 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
                 responsible_departments=tuple(own.roles["responsible"]),
                 open_roles=tuple(role for role in _ROLES if role in own.open),
                 leaders=printer.leaders([span for e in draft.expressions for span in e.leaders]),
-                span=printer.place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop)),
+                span=span,
+                page=printer.page(span),
             )
         )
     return made

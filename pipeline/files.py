@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.console import confess, say
 from pipeline.guard import guard
-from pipeline.outputs import Folder, Unwritable, stems
-from pipeline.readers import Limits, Unreadable, read
+from pipeline.outputs import Folder, Reading, Unwritable, stems
+from pipeline.readers import Limits, Unreadable, sources
 from schemas.circular import Circular
 from schemas.text import Source
 
@@ -37,35 +37,61 @@ def parse_files(files: Sequence[str], request: Request) -> bool:
 def _survives(file: str, stem: str, request: Request) -> bool:
     label = "标准输入" if file == "-" else file
     try:
-        _parse(file, stem, request)
+        return _parse(file, label, stem, request)
     except (Unreadable, Unwritable) as wrong:
         say(f"{label}：{wrong}")
     except BrokenPipeError:
         raise
     except Exception as defect:  # noqa: BLE001 - whatever goes wrong in one file, the others are parsed
         say(f"{label}：未能解析，{confess(defect)}")
-    else:
-        return True
     return False
 
 
-def _parse(file: str, stem: str, request: Request) -> None:
-    from pipeline.run import parse
-
-    with guard(request.limits):
-        source = read(file, request.limits)
-        circulars = parse(source, request.options)
-    if not circulars:
+def _parse(file: str, label: str, stem: str, request: Request) -> bool:
+    """Parse one file; was all that it holds read?"""
+    found = list(_readings(file, request))
+    troubles = [one for one in found if isinstance(one, Unreadable)]
+    readings = [one for one in found if not isinstance(one, Unreadable)]
+    for trouble in troubles:
+        say(f"{label}：{trouble}")
+    if not found:
         raise Unreadable("里面没有公文；请检查文件内容")
     if request.stream:
         from pipeline.writers import render
 
-        sys.stdout.buffer.write(render(request.stream, circulars))
-        return
-    _show(circulars, source, explain=request.options.explain)
-    if request.folder:
-        for path in request.folder.save(file, stem, source, circulars):
+        parsed = [circular for _, several in readings for circular in several]
+        sys.stdout.buffer.write(render(request.stream, parsed) if parsed else b"")
+        return not troubles
+    for source, circulars in readings:
+        _show(circulars, source, explain=request.options.explain)
+    if request.folder and readings:
+        for path in request.folder.save(file, stem, readings):
             say(f"已写出 {path}")
+    return not troubles
+
+
+def _readings(file: str, request: Request) -> Iterator[Reading | Unreadable]:
+    """Every source in the file with its circulars, each within the limits; what is wrong stands in its place."""
+    from pipeline.run import parse
+
+    opened = sources(file, request.limits)
+    source: Source | Unreadable | None
+    while True:
+        source = None
+        try:
+            with guard(request.limits):
+                source = next(opened, None)
+                if source is None:
+                    return
+                if isinstance(source, Unreadable):
+                    raise source
+                circulars = parse(source, request.options)
+            if not circulars:
+                raise Unreadable("里面没有公文；请检查文件内容")
+            yield source, circulars
+        except Unreadable as wrong:
+            member = source.name.partition("/")[2] if isinstance(source, Source) else ""
+            yield Unreadable(f"{member}：{wrong}") if member else wrong
 
 
 def _show(circulars: Sequence[Circular], source: Source, *, explain: bool) -> None:

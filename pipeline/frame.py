@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parsers.head import Head, Organ
 from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
 from pipeline.publish import Printer
-from schemas.circular import Circular, Contact, Department, DocNumber, IssueDate, SourceInfo, YearBasis
+from schemas.circular import Circular, Contact, Department, DocNumber, Issue, IssueDate, SourceInfo, YearBasis
 from schemas.duties import Unit
-from schemas.text import Source
+from schemas.text import Source, Text
 
 
 def frame(source: Source, printer: Printer, head: Head) -> Circular:
@@ -46,6 +46,14 @@ def _info(source: Source) -> SourceInfo:
         pages=len(source.pages) or None,
         text_file=source.text_file,
     )
+
+
+def noted(source: Source, text: Text) -> Iterator[Issue]:
+    """What the reader noted about this part of the source; what has no place belongs to the first circular."""
+    start, stop = text.span()
+    for note in source.notes:
+        if (start <= note.span[0] < stop) if note.span else text.at == 0:
+            yield Issue(code=note.code, severity=note.severity, message=note.message, span=note.span)
 
 
 def _number(head: Head) -> DocNumber | None:

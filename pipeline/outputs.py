@@ -30,7 +30,6 @@ from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source
 
-
 TEXT_SUFFIX = ".source.txt"
 Reading = tuple[Source, Sequence[Circular]]
 
@@ -92,11 +91,13 @@ class Folder:
         for source, circulars in readings:
             names = [f"{stem}__{position + n}" if several else stem for n in range(1, len(circulars) + 1)]
             position += len(names)
-            placed = {"path": self._seen_from_here(file), "text_file": source.text_file}
+            text_file = None
             if source.text_file and names:
-                placed["text_file"] = (names[0] if len(readings) > 1 else stem) + TEXT_SUFFIX
-                text = source.raw.encode("utf-8", "replace")
-                yield Page(self.directory / placed["text_file"], text, source, names[0])
+                text_file = (names[0] if len(readings) > 1 else stem) + TEXT_SUFFIX
+                yield Page(
+                    self.directory / text_file, source.raw.encode("utf-8", "replace"), source, names[0]
+                )
+            placed = {"path": self._seen_from_here(file), "text_file": text_file}
             for name, circular in zip(names, circulars, strict=True):
                 info = circular.source.model_copy(update=placed)
                 for form in self.formats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,11 +17,16 @@ from schemas.text import Span, Text
 class Printer:
     """Turns places in the text of one circular into published values.
 
-    `explain`: keep the name of the rule that found a value.
+    `explain`: keep the name of the rule that found a value. `pages`: where the pages of the source begin.
     """
 
     text: Text
     explain: bool = False
+    pages: tuple[int, ...] = ()
+
+    def page(self, span: Span) -> int | None:
+        """The page, from 1, on which a span of the source begins; None where there are no pages."""
+        return max(1, bisect_right(self.pages, span[0])) if self.pages else None
 
     def words(self, start: int, stop: int) -> str:
         """What the document prints there, on one line."""
@@ -61,6 +67,7 @@ class Printer:
             span=span,
             spans=spans,
             rule=assignment.rule if assignment and self.explain else None,
+            page=self.page(span),
         )
 
     def rule(self, span: Span | None) -> Rule | None:
@@ -83,6 +90,7 @@ class Printer:
             span=span,
             spans=spans,
             rule=mention.rule if self.explain else None,
+            page=self.page(span),
         )
 
     def leaders(self, spans: Sequence[Span]) -> tuple[Leader, ...]:

@@ -19,7 +19,7 @@ from parsers.time_limits import scan
 from pipeline import tabular
 from pipeline.assemble import items, speak
 from pipeline.draft import drafts
-from pipeline.frame import frame, reference
+from pipeline.frame import frame, noted, reference
 from pipeline.gate import check
 from pipeline.publish import Printer
 from pipeline.timing import collect
@@ -69,9 +69,9 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     collect(chars, units, mentions, pairs, known)
     speak(plain, units, familiar)
     units = tabular.beside(units, text.chars, tables.records(text.chars, familiar, said), known)
-    printer = Printer(text, options.explain)
+    printer = Printer(text, options.explain, source.pages)
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
-    issues = tuple(checks(listed, [unit.node.trouble for unit in units], issued))
+    issues = (*noted(source, text), *checks(listed, [unit.node.trouble for unit in units], issued))
     return made.model_copy(update={"items": tuple(listed), "issues": issues})

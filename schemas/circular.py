@@ -20,7 +20,8 @@ Role = Literal["lead", "support", "responsible"]
 YearBasis = Literal["doc_number", "issue_date", "title", "text", "option"]
 
 T = TypeVar("T")
-# A field beyond the contract's tables is left out of the JSON where it says nothing.
+# A field beyond the contract's tables is left out of the JSON where it says nothing. `page`: on which page of the
+# source a value begins, 1 for the first.
 Addition = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
 
 
@@ -105,6 +106,7 @@ class Department(Model):
     span: Span
     spans: Addition[tuple[Span, ...]] = None
     rule: Addition[str] = None
+    page: Addition[int] = None
 
 
 class Leader(Model):
@@ -130,6 +132,7 @@ class TimeLimit(Model):
     span: Span
     spans: Addition[tuple[Span, ...]] = None
     rule: Addition[str] = None
+    page: Addition[int] = None
 
 
 class Issue(Model):
@@ -161,6 +164,7 @@ class Item(Model):
     open_roles: tuple[Role, ...]
     leaders: tuple[Leader, ...]
     span: Span
+    page: Addition[int] = None
 
     @property
     def main_limit(self) -> TimeLimit | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 Span = tuple[int, int]
 Edit = tuple[int, int, str]
@@ -28,8 +29,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader wants the user to know: something set aside, words read with little confidence."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    severity: Literal["info", "warning"] = "info"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader read: one string, where its pages begin, which spans of it are table cells."""
+    """What a reader read: one string, where its pages begin, which spans of it are table cells.
+
+    `text_file`: the name under which `raw` is written beside the result; None where the file itself is the text.
+    """
 
     name: str
     media_type: str
@@ -39,6 +53,7 @@ class Source:
     pages: tuple[int, ...] = ()
     cells: tuple[Cell, ...] = ()
     text_file: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class Origin:

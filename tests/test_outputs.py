@@ -31,7 +31,7 @@ def save(
     formats: str = "json csv",
 ) -> list[str]:
     target = Folder(folder, formats.split(), force)
-    return [path.name for path in target.save(file, stems([file])[0], read(file), made or parsed(file))]
+    return [path.name for path in target.save(file, stems([file])[0], [(read(file), made or parsed(file))])]
 
 
 def title(path: Path) -> str:
@@ -120,9 +120,9 @@ def test_the_source_itself_is_never_overwritten(tmp_path: Path) -> None:
 def test_one_run_does_not_overwrite_itself(tmp_path: Path) -> None:
     files = [notice(tmp_path / "a" / "通知.txt"), notice(tmp_path / "b" / "通知.txt", "通知二")]
     folder = Folder(tmp_path / "out", ["json"], force=True)
-    folder.save(files[0], "通知.txt", read(files[0]), parsed(files[0]))
+    folder.save(files[0], "通知.txt", [(read(files[0]), parsed(files[0]))])
     with pytest.raises(Unwritable, match="本次运行"):
-        folder.save(files[1], "通知.txt", read(files[1]), parsed(files[1]))
+        folder.save(files[1], "通知.txt", [(read(files[1]), parsed(files[1]))])
 
 
 def test_numbers_that_are_gone_take_their_files_with_them(tmp_path: Path) -> None:

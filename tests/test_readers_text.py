@@ -66,9 +66,9 @@ WRONG = {
     "PNG 图片": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "JPEG 图片": b"\xff\xd8\xff\xe0\0\x10JFIF",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-    "Word 文档（docx）": b"PK\x03\x04\x14\0\x06\0word/document.xml",
+    "Word 文档": b"PK\x03\x04\x14\0\x06\0word/document.xml",
     "ZIP 压缩包": b"PK\x03\x04\x14\0\x06\0notice.txt",
-    "旧版 Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
+    "旧版 Office 文档": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
     "RTF 文档": rb"{\rtf1\ansi\ansicpg936 \'b9\'d8}",
 }
 
@@ -91,7 +91,7 @@ def test_the_name_does_not_decide(tmp_path: Path) -> None:
 
 def test_every_format_has_a_reader_or_an_advice() -> None:
     assert FORMATS[-1] is TEXT
-    assert all(bool(form.reader) != bool(form.advice) for form in FORMATS)
+    assert all(bool(form.reader or form.container) != bool(form.advice) for form in FORMATS)
 
 
 def test_a_source_says_where_it_comes_from(tmp_path: Path) -> None:

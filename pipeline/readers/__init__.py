@@ -1,97 +1,92 @@
-"""Files -> Sources. The format is told by content; a name alone proves nothing.
-
-`FORMATS` is the registry: leading bytes, what a clerk calls it, the module that reads it (loaded when it is
-needed) or what to do instead. What no entry claims is text.
-"""
+"""Files -> Sources. The format is told by content; a name alone proves nothing (see registry.py)."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
+from pathlib import PurePath
 
 from pipeline.readers.errors import Unreadable
+from pipeline.readers.limits import Limits
+from pipeline.readers.registry import FORMATS, TEXT, Format, recognise
 from schemas.text import Source
 
-__all__ = ["FORMATS", "Format", "Limits", "Unreadable", "read"]
+__all__ = ["FORMATS", "TEXT", "Format", "Limits", "Unreadable", "name_of", "read", "sources"]
 
 STDIN = "-"
-_SAVE_AS_TEXT = "请在原程序中另存为纯文本（.txt，UTF-8）再试"
-_RECOGNISE = "请先识别图中文字并存为 .txt 再试"
-_UNPACK = "请先解压，再解析其中的文件"
+_DEPTH = 3  # a zip in a mail in a zip
 _BLANK = " \t\r\n\f\v\x85\xa0\u2000\u2001\u2002\u2003\u2028\u2029\u200b\u2060\u3000\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one circular may cost; beyond it the file is refused. Each is an option of the command line."""
-
-    megabytes: int = 50
-    characters: int = 10_000_000
-    pages: int = 2_000
-    seconds: int = 60
-    memory: int = 2_048
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format: its first bytes, its name, its reader or the advice, what else its head must hold."""
-
-    magic: bytes
-    label: str
-    advice: str = ""
-    reader: str | None = None
-    inside: bytes = b""
-
-    def claims(self, head: bytes) -> bool:
-        """Is this the format of the file that begins like this?"""
-        return head.startswith(self.magic) and self.inside in head
-
-
-TEXT = Format(b"", "纯文本", reader="pipeline.readers.text")
-FORMATS = (
-    Format(b"%PDF-", "PDF", _SAVE_AS_TEXT),
-    Format(b"PK\x03\x04", "Word 文档（docx）", _SAVE_AS_TEXT, inside=b"word/"),
-    Format(b"PK\x03\x04", "Excel 表格（xlsx）", _SAVE_AS_TEXT, inside=b"xl/"),
-    Format(b"PK\x03\x04", "OFD 版式文档", _SAVE_AS_TEXT, inside=b"OFD.xml"),
-    Format(b"PK\x03\x04", "ZIP 压缩包", _UNPACK),
-    Format(b"PK\x05\x06", "空的 ZIP 压缩包", _UNPACK),
-    Format(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word、WPS 或 Excel 文档", _SAVE_AS_TEXT),
-    Format(b"{\\rtf", "RTF 文档", _SAVE_AS_TEXT),
-    Format(b"Rar!\x1a\x07", "RAR 压缩包", _UNPACK),
-    Format(b"7z\xbc\xaf\x27\x1c", "7z 压缩包", _UNPACK),
-    Format(b"\x1f\x8b\x08", "gzip 压缩文件", _UNPACK),
-    Format(b"\x89PNG\r\n\x1a\n", "PNG 图片", _RECOGNISE),
-    Format(b"\xff\xd8\xff", "JPEG 图片", _RECOGNISE),
-    Format(b"GIF8", "GIF 图片", _RECOGNISE),
-    Format(b"II*\0", "TIFF 图片", _RECOGNISE),
-    Format(b"MM\0*", "TIFF 图片", _RECOGNISE),
-    Format(b"RIFF", "WebP 图片", _RECOGNISE, inside=b"WEBP"),
-    Format(b"\x7fELF", "可执行程序", "请给出公文本身"),
-    TEXT,
-)
 
 
 def read(file: str, limits: Limits | None = None) -> Source:
     """The source that `file` (`-`: standard input) holds; `Unreadable` says what is wrong with it."""
-    limits = limits or Limits()
-    data = _load(file, limits.megabytes)
-    if not data:
-        raise Unreadable("是空文件（0 字节）；请检查文件是否完整")
-    head = data[:8192].lstrip()
-    form = next(form for form in FORMATS if form.claims(head))
-    if form.reader is None:
-        raise Unreadable(f"这是 {form.label}，不是纯文本；{form.advice}")
-    source: Source = import_module(form.reader).read(name_of(file), data)
-    _check(source, limits)
+    found = list(sources(file, limits))
+    if len(found) > 1:
+        raise Unreadable(f"里面有 {len(found)} 份文件；请用 circulars parse，或逐份解析")
+    (source,) = found or [Unreadable("里面没有可以解析的文件；请检查文件内容")]
+    if isinstance(source, Unreadable):
+        raise source
     return source
+
+
+def sources(file: str, limits: Limits | None = None) -> Iterator[Source | Unreadable]:
+    """Every source in `file`, in order: most often one. What is wrong with one of several stands in its place.
+
+    Raises `Unreadable` where the file itself cannot be read.
+    """
+    limits = limits or Limits()
+    yield from _read(name_of(file), _load(file, limits.megabytes), limits)
 
 
 def name_of(file: str) -> str:
     """The name that is published: without folders, always printable as UTF-8."""
     name = "stdin" if file == STDIN else os.path.basename(os.path.normpath(file))  # noqa: PTH119 - a bare string
     return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _read(name: str, data: bytes, limits: Limits, depth: int = 0) -> Iterator[Source | Unreadable]:
+    if not data:
+        raise Unreadable("是空文件（0 字节）；请检查文件是否完整")
+    form = recognise(name, data)
+    if form.container:
+        yield from _members(form, name, data, limits, depth)
+        return
+    if form.reader is None:
+        raise Unreadable(f"这是{form.label}，不能直接解析；{form.advice}")
+    if form.needs and not form.needs.installed:
+        raise Unreadable(f"这是{form.label}，{form.needs.missing}")
+    source: Source = import_module(form.reader).read(name, data, limits)
+    _check(source, limits)
+    # What lies in a container is written out beside the result too: nobody else could follow the spans.
+    yield (
+        source if form.plain and not depth else replace(source, text_file=f"{PurePath(name).stem}.source.txt")
+    )
+
+
+def _members(
+    form: Format, name: str, data: bytes, limits: Limits, depth: int
+) -> Iterator[Source | Unreadable]:
+    """What a container holds, each read like a file; one that cannot be read costs its place, not the others."""
+    if depth == _DEPTH:
+        raise Unreadable(f"压缩包、邮件套了 {_DEPTH} 层以上；请先取出里面的文件")
+    for inner, held in import_module(str(form.container)).members(name, data, limits):
+        try:
+            if isinstance(held, Unreadable):
+                raise held
+            for source in _read(inner, held, limits, depth + 1):
+                yield _within(name, inner, source)
+        except Unreadable as wrong:
+            yield _within(name, inner, wrong)
+
+
+def _within(name: str, inner: str, found: Source | Unreadable) -> Source | Unreadable:
+    """The same source under the name of its container, or what is wrong with which member."""
+    if isinstance(found, Unreadable):
+        return Unreadable(f"{inner}：{found}")
+    return replace(found, name=f"{name}/{found.name}")
 
 
 def _load(file: str, megabytes: int) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 import regex
 
 from pipeline.readers.errors import Unreadable
+from pipeline.readers.limits import Limits
 from schemas.text import Source
 
 MARKDOWN = {".md", ".markdown"}
@@ -41,10 +42,10 @@ _TORN = "文件可能不完整，请重新取得完整的文件"
 _ADVICE = "请用记事本或 WPS 打开核对后另存为 UTF-8 再试"
 
 
-def read(name: str, data: bytes) -> Source:
+def read(name: str, data: bytes, limits: Limits) -> Source:
     """The decoded file, byte order mark removed, line ends as they are.
 
-    >>> read("通知.txt", "关于做好报送工作的通知".encode("gb18030")).encoding
+    >>> read("通知.txt", "关于做好报送工作的通知".encode("gb18030"), Limits()).encoding
     'gb18030'
     """
     raw, encoding = decode(data)

@@ -1,0 +1,44 @@
+"""Optional parts: programs and packages that some formats need, how to see whether they are there, how to get them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An optional part: programs of the system (any of them will do) or Python modules (all of them).
+
+    >>> Part("正则", "", modules=("regex",)).installed
+    True
+    """
+
+    label: str
+    install: str
+    programs: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+
+    @property
+    def installed(self) -> bool:
+        """Is the part there? Nothing is loaded or run to find out."""
+        found = all(find_spec(module) is not None for module in self.modules)
+        return found and (self.program is not None or not self.programs)
+
+    @property
+    def program(self) -> str | None:
+        """Where the program lies."""
+        return next(filter(None, map(shutil.which, self.programs)), None)
+
+    @property
+    def missing(self) -> str:
+        """What to say where the part is not there."""
+        return f"需要 {self.label}，还没有安装；{self.install}"
+
+
+LIBREOFFICE = Part(
+    "LibreOffice",
+    "请安装：apt install libreoffice-writer-nogui（其他系统见 libreoffice.org），或在原程序中另存为 docx",
+    programs=("soffice", "libreoffice"),
+)

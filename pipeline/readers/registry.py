@@ -1,0 +1,79 @@
+"""The registry of formats: how each is told by content, what reads it, what it needs or what to do instead.
+
+The first entry that claims a file has it; what no entry claims is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.readers.look import OLE, Claim, Look, begins, markup, stream, zipped
+from pipeline.readers.parts import Part
+
+_SAVE_AS_TEXT = "请在原程序中另存为纯文本（.txt，UTF-8）再试"
+_RECOGNISE = "请先识别图中文字并存为 .txt 再试"
+_UNPACK = "请先解压，再解析其中的文件"
+_PASSWORD = "请在原程序中去掉密码再试"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: what a clerk calls it, the usual endings of names, how it is told by its content.
+
+    `reader`: the module with `read(name, data, limits) -> Source`. `container`: the module with
+    `members(name, data, limits) -> Iterator[tuple[str, bytes | Unreadable]]`, each of which is read like a file.
+    `advice`: what to do where neither is there. `needs`: the optional part without which it cannot be read.
+    `plain`: the characters of the file are the text itself, no other has to be written beside the result.
+    """
+
+    label: str
+    suffixes: tuple[str, ...]
+    claims: Claim
+    reader: str | None = None
+    container: str | None = None
+    advice: str = ""
+    needs: Part | None = None
+    plain: bool = False
+
+
+TEXT = Format("纯文本", (".txt", ".md"), lambda _: True, "pipeline.readers.text", plain=True)
+FORMATS = (
+    Format("PDF", (".pdf",), begins(b"%PDF-"), advice=_SAVE_AS_TEXT),
+    Format("Word 文档", (".docx", ".docm", ".dotx"), zipped("word/"), advice=_SAVE_AS_TEXT),
+    Format("Excel 表格", (".xlsx", ".xlsm"), zipped("xl/"), advice=_SAVE_AS_TEXT),
+    Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), advice=_SAVE_AS_TEXT),
+    Format("PowerPoint 演示文稿", (".pptx",), zipped("ppt/"), advice=_SAVE_AS_TEXT),
+    Format("OpenDocument 文档", (".odt",), zipped("content.xml"), advice=_SAVE_AS_TEXT),
+    Format("ZIP 压缩包", (".zip",), begins(b"PK\x03\x04", b"PK\x05\x06"), advice=_UNPACK),
+    Format("加密的 Office 文档", (), stream("EncryptedPackage"), advice=_PASSWORD),
+    Format("Word 97–2003、WPS 文字文档", (".doc", ".wps"), stream("WordDocument"), advice=_SAVE_AS_TEXT),
+    Format("旧版 Excel、WPS 表格", (".xls", ".et"), stream("Workbook", "Book"), advice=_SAVE_AS_TEXT),
+    Format("旧版 Office 文档", (), begins(OLE), advice=_SAVE_AS_TEXT),
+    Format("RTF 文档", (".rtf",), begins(b"{\\rtf"), advice=_SAVE_AS_TEXT),
+    Format("RAR 压缩包", (".rar",), begins(b"Rar!\x1a\x07"), advice=_UNPACK),
+    Format("7z 压缩包", (".7z",), begins(b"7z\xbc\xaf\x27\x1c"), advice=_UNPACK),
+    Format("gzip 压缩文件", (".gz",), begins(b"\x1f\x8b\x08"), advice=_UNPACK),
+    Format("PNG 图片", (".png",), begins(b"\x89PNG\r\n\x1a\n"), advice=_RECOGNISE),
+    Format("JPEG 图片", (".jpg", ".jpeg"), begins(b"\xff\xd8\xff"), advice=_RECOGNISE),
+    Format("GIF 图片", (".gif",), begins(b"GIF8"), advice=_RECOGNISE),
+    Format("TIFF 图片", (".tif", ".tiff"), begins(b"II*\0", b"MM\0*"), advice=_RECOGNISE),
+    Format(
+        "WebP 图片",
+        (".webp",),
+        lambda look: look.head[:4] + look.head[8:12] == b"RIFFWEBP",
+        advice=_RECOGNISE,
+    ),
+    Format("网页", (".html", ".htm"), markup, "pipeline.readers.html"),
+    Format("可执行程序", (), begins(b"\x7fELF"), advice="请给出公文本身"),
+    TEXT,
+)
+
+
+def recognise(name: str, data: bytes) -> Format:
+    """The format of a file; its name only breaks ties.
+
+    >>> recognise("通知.txt", b"%PDF-1.7").label
+    'PDF'
+    """
+    look = Look(name, data)
+    return next(form for form in FORMATS if form.claims(look))
