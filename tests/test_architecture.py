@@ -58,7 +58,7 @@ LOADER = "parsers/vocab/__init__.py"
 WORD_CLASS = regex.compile(r"(?<!\\)(?:\\\\)*(\\[bBdDwW])|(\x08)")
 # Written with a dot inside, so that the list does not find itself.
 FORBIDDEN = [word.replace("·", "") for word in ("/wo·rk/", "/tmp/ba·sh", "py·pi.org", "python·hosted.org")]
-NOT_OURS = {".git", ".venv", "build", "dist", "outputs"}
+NOT_OURS = {".git", ".hypothesis", ".venv", "build", "dist", "outputs"}
 
 Finding = tuple[int, str]
 Check = Callable[["Module"], Iterator[Finding]]
