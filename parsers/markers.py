@@ -6,69 +6,118 @@ from collections.abc import Iterator
 
 import regex
 
+from parsers.contents import numbering
 from parsers.numerals import number
 from schemas.outline import Marker
 
 _N = "一二三四五六七八九十百零〇"
-_NO_LIST = "至和及、项款目条或）与到"  # （一）至（三）项 cites, it does not number
+_UNIT = (
+    "季月级类期线是年届次等产档批轮楼号层组区者方种道环审"  # 一、二级 lists two levels, it numbers nothing
+)
+_CITED = "(?![ ]?(?:[至和及或与到、]第?（|、[0-9]|[项款](?![目项])|目(?![标录的前])|条(?![件例块线])|）|（[一二三四五六七八九十0-9]{1,3}）))"
+_MEASURE = "(?![ ]?(?:[万亿元%％倍℃折版]|个百分|个工作日|平方|立方|公[里顷斤]|千[米克瓦]|[月年日米吨分秒](?![\u4e00-\u9fff])|[年月]))"
 _MARK = regex.compile(
     rf"""
-    (?=[{_N}（0-9①-⑳第])
-    (?: （(?:(?P<han_paren>[{_N}]{{1,4}})|(?P<number_paren>[0-9]{{1,3}}))）(?![{_NO_LIST}])
-      | (?P<number>[0-9]{{1,3}})(?:[.、](?:(?![0-9])|(?=20[0-9][0-9](?:年|[-.])))|(?P<half>）)
-          |(?P<tail>(?:\.[0-9]{{1,2}}){{1,3}})(?=[ \u3000\u4e00-\u9fff])(?![ ]?[个万亿元年月日倍米吨平公千%％折版版人次户名以分左至—到]))
-      | (?P<han>[{_N}]{{1,4}})(?:[、.](?![{_N}]{{1,3}}(?:季|月|级|类|期|线|是|年|届|次|等|、|产|档|批|轮))|，(?=[^\n]{{0,30}}(?:\n|\Z)))
+    (?=[{_N}（0-9①-⑳第lI—ーニ-])
+    (?: （[ ]?(?:(?P<han_paren>[{_N}]{{1,4}})|(?P<number_paren>[0-9]{{1,3}}))[ ]?）(?:[、.](?![ ]?（))?{_CITED}
+      | （[ ]?(?:(?P<han_paren_x>[{_N}]{{0,3}}(?:[—ーニ-]|(?<=[{_N}])[lI1|!])|(?<=（)[{_N}]{{1,3}}(?=[、.](?![{_N}])))|(?P<number_paren_x>[lI]))[ ]?[）、.]
+      | (?P<number>0?[1-9][0-9]{{0,2}})(?:[ ]?\\?[.、]{{1,2}}(?:(?![0-9])|(?=20[0-9][0-9](?:年|[-.])))|(?P<half>[ ]?）[、.]?))
+      | (?P<number_x>[1-9][0-9]?)[ ]?(?:[.、](?=1?[0-9]月|[0-9]{{4}}|[0-9]{{1,2}}(?:个(?!百分)|小时|[家名项条天所A-Za-z]))|[，。：·](?=[\u4e00-\u9fff]))
+      | (?P<decimal>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[.、]?(?=[ \u3000“《A-Z\u4e00-\u9fff]){_MEASURE}
+      | (?P<decimal_x>[1-9][0-9]?)[ \u3000]?(?=[\u4e00-\u9fff]{{2,16}}[ \n]{{0,3}}(?P=decimal_x)\.1(?![0-9]))
+      | (?P<han>[{_N}]{{1,4}})[ ]?[、.]{{1,2}}(?![{_N}]{{1,3}}[{_UNIT}、])
+      | (?P<han_x>[{_N}]{{1,4}})(?:、(?=[{_N}]{{1,3}}[{_UNIT}])|[，：](?=[\u4e00-\u9fff][^\n]{{1,30}}(?:\n|\Z)))
+      | (?P<han_half_x>[{_N}]{{1,3}})）
       | (?P<circle>[①-⑳])
-      | 第(?P<article>[{_N}0-9]{{1,5}})条(?![、和至第（款项的及规与中之])
-      | 第(?P<chapter>[{_N}0-9]{{1,4}})[章节编部](?:分)?(?=[ \u3000\n：]))
+      | 第[ ]?(?P<article>[{_N}0-9]{{1,7}})[ ]?条(?![、和至第（款项的及规与中之例])
+      | 第[ ]?(?P<chapter>[{_N}0-9]{{1,4}})[ ]?(?P<named>[章节编篇]|部分)(?![的第规和与、])
+      | (?P<han_dash_x>[—ー-]{{1,2}})、
+      | (?P<number_letter_x>[lI])[.、]
+    )
     """,
     regex.VERBOSE,
 )
+_NAMED = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section"}
 _BULLETS = " \t\u3000-*+>·●■◆★▲□#"
 _SENTENCE_END = "。；！？…."
-_CLOSED = "）》”\"：】|"
+_CLOSED = '）》”"：】|'
 _LISTED = "第至和及、"
-_CITES = _LISTED + "附共版约期按据照见本之前后图表"  # 按（一）办理, 附件1. and the like cite
-_DONE_BY = regex.compile("[年月日旬底末周]前$")  # 6月底前（二）: a value that ends, glued to the next mark
+_CITES = _LISTED + "附共约按据照见图表"  # 按（一）办理, 附件1. and the like cite
+_WORDS = "统单唯惟万同逐专归合划初高大周期之其不如任"  # 统一、规范: the numeral is part of a word
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
-_LINE_ONLY = frozenset(("decimal2", "decimal3", "decimal4", "circle", "article", "chapter", "number_half"))
+_LINE_ONLY = frozenset(("circle", "article", "chapter", "section", "part", "number_half"))
+_DIVISIONS = frozenset(("part", "chapter", "section"))
+_HEADS = regex.compile(
+    rf"[^，。；：\n]{{0,30}}(?:\n|\Z|第[{_N}0-9]{{1,5}}[条节章]|[{_N}]、|（[{_N}]）|1[.、])"
+)
+_DAMAGED = str.maketrans("—ー-ニlI|!", "一一一二1111")
 
 
-def markers(chars: str, start: int = 0, stop: int | None = None) -> Iterator[Marker]:
-    """Every place that could be a numbering mark, with how likely its place makes it.
+def markers(chars: str, start: int = 0, stop: int | None = None) -> list[Marker]:
+    """The places that could be numbering marks of the text's units, with how likely each place makes it.
 
     >>> [(m.kind, m.value, m.strength) for m in markers("一、总体要求（一）原则。1.统筹")]
-    [('han', 1, 3), ('han_paren', 1, 1), ('number', 1, 2)]
+    [('han', 1, 3), ('han_paren', 1, 2), ('number', 1, 2)]
     """
+    return numbering(chars, list(_candidates(chars, start, len(chars) if stop is None else stop)))
+
+
+def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
     heading = -_HEADING
-    for match in _MARK.finditer(chars, start, len(chars) if stop is None else stop):
-        kind, printed = _kind(match)
+    for match in _MARK.finditer(chars, start, stop):
         at = match.start()
-        begin, strength = _strength(chars, at, start, kind)
+        kind, path, doubtful = _kind(match)
+        begin, strength = _strength(chars, match, start, kind)
         if strength == 1 and at - heading < _HEADING and not _CLAUSE.search(chars, heading, at):
             strength = 2  # 一、总体要求（一）…: the words between are the heading above
-        if strength > (kind in _LINE_ONLY):
-            value = number(printed)
-            if value:
-                heading = match.end()
-                yield Marker(kind, value, begin, at, heading, strength)
+        if doubtful:
+            strength = min(strength - 1, 1)
+        elif strength == 2 and kind in _DIVISIONS and not _HEADS.match(chars, match.end()):
+            continue
+        if strength > (kind in _LINE_ONLY) and path and all(path):
+            heading = match.end()
+            yield Marker(
+                kind, path[-1], begin, at, heading, strength, path if kind.startswith("decimal") else ()
+            )
 
 
-def _kind(match: regex.Match[str]) -> tuple[str, str]:
-    """The kind of the mark and the digits that count."""
+def _kind(match: regex.Match[str]) -> tuple[str, tuple[int, ...], bool]:
+    """The kind of the mark, its number (of decimals all of it), and whether it is damaged or could be none."""
     group = match.lastgroup or ""
     if group == "half":
-        return "number_half", match["number"]
-    if group == "tail":
-        parts = match["tail"].split(".")
-        return f"decimal{len(parts)}", parts[-1]
-    return group, match[group]
+        return "number_half", _value(match["number"]), False
+    if group == "named":
+        return _NAMED[match["named"]], _value(match["chapter"]), False
+    if group == "decimal":
+        path = tuple([int(part) for part in match["decimal"].split(".")])
+        return f"decimal{len(path)}", path, False
+    if group == "decimal_x":
+        return "decimal1", _value(match[group]), False
+    if group.endswith("_x"):
+        kind = {"han_half_x": "han_paren", "han_dash_x": "han", "number_letter_x": "number"}.get(
+            group, group[:-2]
+        )
+        return kind, _damaged(match[group], kind), True
+    return group, _value(match[group]), False
 
 
-def _strength(chars: str, at: int, floor: int, kind: str) -> tuple[int, int]:
+def _value(printed: str) -> tuple[int, ...]:
+    return (number(printed) or 0,)
+
+
+def _damaged(printed: str, kind: str) -> tuple[int, ...]:
+    """（一l） is （一）, — for 一 and l for 1."""
+    if kind.startswith("han"):
+        return _value(
+            printed[:-1] if len(printed) > 1 and printed[-1] in "lI1|!" else printed.translate(_DAMAGED)[:4]
+        )
+    return _value(printed.translate(_DAMAGED))
+
+
+def _strength(chars: str, match: regex.Match[str], floor: int, kind: str) -> tuple[int, int]:
     """Where the mark's line or bullet begins, and 3: at a line's start; 2: after a sentence; 1: glued; 0: no mark."""
-    begin = at
+    begin = at = match.start()
     while begin > floor and at - begin < 8 and chars[begin - 1] in _BULLETS:
         begin -= 1
     before = chars[begin - 1] if begin > floor else "\n"
@@ -76,7 +125,24 @@ def _strength(chars: str, at: int, floor: int, kind: str) -> tuple[int, int]:
         return begin, 3
     arabic = chars[at].isdigit()
     if before in _SENTENCE_END or before in _CLOSED:
-        return at, 0 if before == "." and arabic else 2
-    if before in (_LISTED if kind == "han" else _CITES) and not _DONE_BY.search(chars, max(floor, begin - 3), begin):
+        return at, 0 if before == "." and arabic or _is_enclosed(chars, at, match.end()) else 2
+    if (
+        before in (_LISTED + _WORDS if kind == "han" else _CITES)
+        or before in "“《（〈「"
+        or chars.startswith("附件", at - 2)
+    ):
         return at, 0
-    return at, 0 if arabic and (before.isascii() and before.isalnum() or before in "〔—~/") else 1
+    if arabic and (before.isascii() and before.isalnum() or before in "〔—~/"):
+        return at, 0
+    return at, 0 if _is_enclosed(chars, at, match.end()) else 2 if at - begin > 1 or chars[
+        at - 1
+    ] == "\u3000" else 1
+
+
+def _is_enclosed(chars: str, start: int, stop: int) -> bool:
+    """Inside （…）: what is listed there is part of a sentence."""
+    opened = chars.rfind("（", max(0, start - 200), start)
+    if opened < 0 or chars.rfind("）", opened, start) > opened or chars.find("\n", opened, start) >= 0:
+        return False
+    closed = chars.find("）", stop, stop + 200)
+    return closed >= 0 and chars.find("（", stop, closed) < 0

@@ -11,90 +11,152 @@ from collections.abc import Iterable, Sequence
 from schemas.outline import RANK, Marker, Node
 
 _GAP = 6  # numbers that a damaged text may lose in a row and still go on
+_JUMP = 30  # numbers that a text may lose before a list that goes on
+_HAN = ("han", "han_paren")
 
 
 class Outline:
     """The stack while reading: open nodes from the outermost to the innermost."""
 
-    def __init__(self, breaks: Sequence[int]) -> None:
+    def __init__(self, marks: Sequence[Marker], breaks: Sequence[int]) -> None:
+        self.marks = marks
+        self.after = _following(marks)
         self.nodes: list[Node] = []
         self.open: list[Node] = []
         self.breaks = list(breaks)  # where an annexed document begins: every list is closed
         self.part = 0
         self.last: dict[str, int] = {}
+        self.path: tuple[int, ...] = ()  # the last decimal
 
-    def level(self, kind: str) -> int:
+    def read(self) -> list[Node]:
+        """Take the marks into the tree whose place and number allow it."""
+        for index, marker in enumerate(self.marks):
+            while self.breaks and marker.start >= self.breaks[0]:
+                self._break()
+            trouble = self._decimal(marker) if marker.path else self._trouble(marker, index)
+            if trouble is not None:
+                self._add(marker, index, trouble)
+        return self.nodes
+
+    def _break(self) -> None:
+        self.breaks.pop(0)
+        self.open.clear()
+        self.last.clear()
+        self.path = ()
+        self.part += 1
+
+    def _trouble(self, marker: Marker, index: int) -> str | None:
+        """The trouble that the mark has in its place, "" for none; None where it is no mark."""
+        depth = self._depth(marker.kind)
+        return self._opens(marker, index) if depth < 0 else self._continues(marker, depth, index)
+
+    def _depth(self, kind: str) -> int:
         """The depth at which a list of this kind is open; -1 where none is."""
-        for depth, node in enumerate(self.open):
-            if node.marker.kind == kind:
-                return depth
-        return -1
+        return next((depth for depth, node in enumerate(self.open) if node.marker.kind == kind), -1)
 
-    def place(self, marker: Marker, after: Sequence[Marker]) -> None:
-        """Take the mark into the tree if its place and number allow it."""
-        while self.breaks and marker.start >= self.breaks[0]:
-            self.breaks.pop(0)
-            self.open.clear()
-            self.last.clear()
-            self.part += 1
-        depth = self.level(marker.kind)
-        trouble = self._continues(marker, depth, after) if depth >= 0 else self._opens(marker, after)
-        if trouble is not None:
-            self._add(marker, depth, trouble)
-
-    def _continues(self, marker: Marker, depth: int, after: Sequence[Marker]) -> str | None:
-        """Does the mark go on with the open list at `depth`? The trouble it has in doing so, "" for none."""
+    def _continues(self, marker: Marker, depth: int, index: int) -> str | None:
+        """Does the mark go on with the open list at `depth`, or begin it again?"""
         last = self.open[depth].marker.value
         if marker.value == last + 1:
-            return "" if marker.strength > 1 or _sane(marker, depth, self.open) else None
+            return "" if marker.strength > 1 or depth >= len(self.open) - 2 or marker.kind in _HAN else None
         if marker.value == 1:
-            firm = marker.strength == 3 or (marker.strength == 2 or marker.kind == "han") and _followed(marker, after)
-            return "" if firm else None
+            begins = marker.strength == 3 or self._is_followed(index) and (marker.strength == 2 or last > 1)
+            return "" if begins and (marker.strength > 1 or marker.kind in _HAN) else None
         if marker.strength == 3 and marker.value == last:
             return "numbering_repeat"
         if last < marker.value <= last + _GAP and marker.strength >= 2:
             return "numbering_gap"
         return "numbering_gap" if marker.strength == 3 and marker.value > last and depth == 0 else None
 
-    def _opens(self, marker: Marker, after: Sequence[Marker]) -> str | None:
+    def _opens(self, marker: Marker, index: int) -> str | None:
         """May the mark begin a list one deeper (or, mid-document, the outermost)?"""
+        last = self.last.get(marker.kind, 0)
         if marker.value == 1:
-            firm = marker.strength == 3 or (marker.strength == 2 and marker.kind in ("han", "han_paren"))
-            return "" if firm or _followed(marker, after) else None
-        if marker.value == self.last.get(marker.kind, 0) + 1:
+            firm = marker.strength == 3 or (marker.strength == 2 and marker.kind in _HAN)
+            return "" if firm or self._is_followed(index) else None
+        if marker.value == last + 1:
             return ""  # numbering that runs through the chapters
-        if marker.strength == 3 or (marker.strength == 2 and _followed(marker, after)):
-            return "numbering_gap" if marker.value - self.last.get(marker.kind, 0) <= 30 else None
-        return None
+        if marker.strength == 3 and (0 < marker.value - last <= _GAP or self._is_followed(index)):
+            return "numbering_gap"
+        return (
+            "numbering_gap"
+            if marker.strength == 2 and self._is_followed(index) and marker.value - last <= _JUMP
+            else None
+        )
 
-    def _add(self, marker: Marker, depth: int, trouble: str) -> None:
-        if depth < 0:
-            depth = len(self.open)
-            while depth and RANK[self.open[depth - 1].marker.kind] > RANK[marker.kind]:
-                depth -= 1
-        del self.open[depth:]
+    def _decimal(self, marker: Marker) -> str | None:
+        """1.2.3 goes on where the last one stopped, goes one deeper, or one up and on; nothing else is a mark."""
+        path, last, size = marker.path, self.path, len(marker.path)
+        above = self.open[-1].marker if self.open else None
+        if size <= len(last) and path[:-1] == last[: size - 1]:
+            ahead = path[-1] - last[size - 1]
+            return (
+                "" if ahead == 1 else "numbering_gap" if 1 < ahead <= _GAP and marker.strength == 3 else None
+            )
+        if path[-1] != 1:
+            return None
+        deeper = path[:-1] == last[: size - 1] or set(path) == {1}
+        sibling = size > 1 and path[0] in (last[0] + 1 if last else 1, self.last.get("number", 0))
+        return "" if deeper or (sibling and (marker.strength > 1 or above is None or above.path)) else None
+
+    def _is_followed(self, index: int) -> bool:
+        """Does the next number of the same kind come before an outer list goes on?"""
+        follower = self.after[index]
+        return follower is not None and follower.value == self.marks[index].value + 1
+
+    def _add(self, marker: Marker, index: int, trouble: str) -> None:
+        self._close(marker, index)
         parent = self.open[-1] if self.open else None
-        node = Node(marker, parent, depth + 1, self.part, trouble=trouble or None)
+        node = Node(marker, parent, len(self.open) + 1, self.part, trouble=trouble or None)
         if parent is not None:
             parent.children.append(node)
         self.open.append(node)
         self.nodes.append(node)
         self.last[marker.kind] = marker.value
+        self.path = marker.path or self.path
 
+    def _close(self, marker: Marker, index: int) -> None:
+        """Close the lists that end where the mark stands."""
+        depth = self._depth(marker.kind)
+        if depth >= 0 and not marker.path:
+            del self.open[depth:]
+        while self.open and self._ends(self.open[-1].marker, marker, index):
+            self.open.pop()
 
-def _followed(marker: Marker, after: Sequence[Marker]) -> bool:
-    """Does the next number of the same kind come before the list begins again?"""
-    for other in after:
-        if other.kind == marker.kind and other.value != marker.value:
-            return other.value == marker.value + 1
-        if RANK[other.kind] < RANK[marker.kind] and other.strength == 3 and other.value > 1:
+    def _ends(self, inner: Marker, marker: Marker, index: int) -> bool:
+        """Does the list of `inner` end where `marker` begins another? An outer kind ends it unless it goes on."""
+        if marker.path and inner.path:
+            return marker.path[: len(inner.path)] != inner.path
+        if marker.path and inner.kind == "number":
+            return marker.path[0] != inner.value or len(marker.path) == 1
+        if RANK[inner.kind] <= RANK[marker.kind]:
             return False
-    return False
+        if inner.path:
+            return marker.kind not in ("number", *_HAN[1:])
+        return marker.value != 1 or not self._goes_on(inner, index)
+
+    def _goes_on(self, inner: Marker, index: int) -> bool:
+        """1.… （一）…（二）… 2.…: the outer kind may stand inside where the inner list goes on behind it."""
+        for other in self.marks[index + 1 : index + 60]:
+            if other.kind == inner.kind:
+                return other.value == inner.value + 1 and other.strength > 1
+        return False
 
 
-def _sane(marker: Marker, depth: int, open_: Sequence[Node]) -> bool:
-    """A glued mark goes on with the innermost lists only, where the words before it are few."""
-    return depth >= len(open_) - 2 or marker.kind in ("han", "han_paren")
+def _following(marks: Sequence[Marker]) -> list[Marker | None]:
+    """For each mark the next of its kind with another number; None where an outer list goes on before it."""
+    found: list[Marker | None] = [None] * len(marks)
+    coming: dict[str, tuple[Marker, Marker | None]] = {}
+    for index in range(len(marks) - 1, -1, -1):
+        marker = marks[index]
+        later = coming.get(marker.kind)
+        if later is not None:
+            found[index] = later[0] if later[0].value != marker.value else later[1]
+        coming[marker.kind] = (marker, found[index])
+        if marker.strength == 3 and marker.value > 1:
+            for kind in [kind for kind in coming if RANK[kind] > RANK[marker.kind]]:
+                del coming[kind]
+    return found
 
 
 def outline(marks: Iterable[Marker], stop: int, breaks: Sequence[int] = ()) -> list[Node]:
@@ -102,15 +164,12 @@ def outline(marks: Iterable[Marker], stop: int, breaks: Sequence[int] = ()) -> l
 
     `stop`: where the numbered body ends; `breaks`: where annexed documents begin.
     """
-    found = list(marks)
-    reading = Outline(breaks)
-    for index, marker in enumerate(found):
-        reading.place(marker, found[index + 1 : index + 200])
-    _close(reading.nodes, stop, breaks)
-    return reading.nodes
+    nodes = Outline(list(marks), breaks).read()
+    _end(nodes, stop, breaks)
+    return nodes
 
 
-def _close(nodes: list[Node], stop: int, breaks: Sequence[int]) -> None:
+def _end(nodes: Sequence[Node], stop: int, breaks: Sequence[int]) -> None:
     """Say where each unit ends: at the next mark, at an annex, or where the body does."""
     ends = [*breaks, stop]
     for index in range(len(nodes) - 1, -1, -1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 KINDS = (
-    "chapter", "article", "han", "han_paren", "number", "decimal2", "decimal3", "decimal4",
+    "part", "chapter", "section", "article", "han", "han_paren", "number", "decimal1", "decimal2", "decimal3", "decimal4",
     "number_paren", "number_half", "circle",
 )  # fmt: skip
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -15,8 +15,9 @@ RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 class Marker:
     """A numbering mark that was found: （一） is Marker("han_paren", 1, start, start, stop, 3).
 
-    `strength`: 3 at a line's start, 2 after the end of a sentence, 1 glued to the words before it.
+    `strength`: 3 at a line's start, 2 after the end of a sentence, 1 glued to the words before it or damaged.
     `start` is where the line's bullet begins, `number` where the printed number does, `stop` where the words do.
+    `path`: the whole number of a decimal, (1, 2) for 1.2.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Marker:
     number: int
     stop: int
     strength: int
+    path: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

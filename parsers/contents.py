@@ -1,0 +1,100 @@
+"""Marks that number no unit of the text: tables of contents, lists of attachments, notes, headings printed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from schemas.outline import Marker
+
+_LEADER = regex.compile(r"[^\n]{0,60}?(?:[.·_]{4,}|…{2,}|[—-]{4,})[ .·…—-]{0,80}[0-9]{1,3}[ ]?")
+_CONTENTS = regex.compile(r"目[ \u3000]{0,4}[录次][ \u3000*：]{0,6}(?=[\n第一1（0-9])")
+_LIST = regex.compile(
+    r"(?:(?<=附[ ]?[件表]|附)：|(?<=附件|附[ ]件)\n|(?:(?<=^|[\n。；）〕】 \u3000])备?注|填[表报写](?:说明|须知))：)[ \n\u3000]*$"
+)
+_LISTED = 160  # characters that an entry of such a list has at most
+_EDGE = " \u3000\n*#。：:"
+_HEADING = 40  # characters of a heading that are compared
+
+
+def numbering(chars: str, marks: Sequence[Marker]) -> list[Marker]:
+    """The marks that number units of the text."""
+    kept = _body(chars, marks)
+    kept = list(_without_lists(chars, kept))
+    return list(_once(chars, kept))
+
+
+def _body(chars: str, marks: Sequence[Marker]) -> list[Marker]:
+    """Without the table of contents: entries with leaders, or entries below 目录 that come again as headings."""
+    kept = list(marks)
+    if "...." in chars or "……" in chars or "····" in chars or "----" in chars:
+        kept = [mark for mark in kept if not _LEADER.match(chars, mark.stop, mark.stop + 200)]
+    match = _CONTENTS.search(chars)
+    if match is None:
+        return kept
+    first = next((i for i, mark in enumerate(kept) if mark.start >= match.end()), len(kept))
+    again = _again(chars, kept, first)
+    return kept[:first] + kept[again:]
+
+
+def _again(chars: str, marks: Sequence[Marker], first: int) -> int:
+    """The index where the first entry of a table of contents comes again as a heading; `first` where it does not."""
+    if first >= len(marks):
+        return first
+    entry = marks[first]
+    words = _words(chars, entry.stop, marks[first + 1].start if first + 1 < len(marks) else len(chars))
+    for index in range(first + 1, len(marks)):
+        other = marks[index]
+        if (other.kind, other.value) == (entry.kind, entry.value) and words:
+            return index if _words(chars, other.stop, other.stop + _HEADING).startswith(words) else first
+    return first
+
+
+def _words(chars: str, start: int, stop: int) -> str:
+    """A heading without its edges and its page number."""
+    line = chars[start : min(stop, start + _HEADING)].strip(_EDGE).split("\n")[0]
+    return regex.sub(r"[ \u3000.·…—-]*[0-9]{0,3}$", "", line).replace(" ", "").replace("\u3000", "")
+
+
+def _without_lists(chars: str, marks: Sequence[Marker]) -> Iterator[Marker]:
+    """Without 附件：1.…2.… and 注：1.…2.…: a list as long as its numbers follow each other closely."""
+    listed: Marker | None = None
+    for mark in marks:
+        if (
+            listed
+            and (mark.kind, mark.value) == (listed.kind, listed.value + 1)
+            and mark.start - listed.stop < _LISTED
+        ):
+            listed = mark
+        elif (
+            mark.value == 1
+            and mark.kind not in ("han", "article")
+            and _LIST.search(chars, max(0, mark.number - 10), mark.number)
+        ):
+            listed = mark
+        else:
+            listed = None
+            yield mark
+
+
+def _once(chars: str, marks: Sequence[Marker]) -> Iterator[Marker]:
+    """A heading that is printed twice, line after line, is one: the first is taken into the second."""
+    start = -1
+    for index, mark in enumerate(marks):
+        after = marks[index + 1] if index + 1 < len(marks) else None
+        if after and after.strength == 3 and _is_same(mark, after) and after.start - mark.stop < 80:
+            words = chars[mark.stop : after.start].strip(_EDGE)
+            if len(words) > 1 and chars[after.stop : after.stop + 82].lstrip(_EDGE).startswith(words):
+                start = mark.start if start < 0 else start
+                continue
+        yield mark if start < 0 else Marker(mark.kind, mark.value, start, *_rest(mark))
+        start = -1
+
+
+def _is_same(mark: Marker, other: Marker) -> bool:
+    return (mark.kind, mark.value, mark.path) == (other.kind, other.value, other.path)
+
+
+def _rest(mark: Marker) -> tuple[int, int, int, tuple[int, ...]]:
+    return mark.number, mark.stop, mark.strength, mark.path
