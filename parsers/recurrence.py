@@ -211,7 +211,7 @@ _HEAD = regex.compile(
 
 
 @cache
-def compiled(rules: tuple[Recurring, ...] = RECURRENCES) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
+def compiled(rules: tuple[Recurring, ...]) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
     """The rules with what may follow any of them: a clock, 前, 内, a number of times."""
     suffix = f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
     return tuple(
@@ -219,7 +219,7 @@ def compiled(rules: tuple[Recurring, ...] = RECURRENCES) -> tuple[tuple[Recurrin
     )
 
 
-def match(text: str, at: int, rules: tuple[Recurring, ...] = RECURRENCES) -> tuple[int, str, str] | None:
+def match(text: str, at: int) -> tuple[int, str, str] | None:
     """The recurrence that begins at `at`: where it ends, its RRULE, the name of the rule.
 
     >>> match("每月28日前报送", 0)
@@ -227,7 +227,7 @@ def match(text: str, at: int, rules: tuple[Recurring, ...] = RECURRENCES) -> tup
     """
     if not _HEAD.match(text, at):
         return None
-    for rule, pattern in compiled(rules):
+    for rule, pattern in compiled(RECURRENCES):
         found = pattern.match(text, at)
         if found:
             groups = {key: value for key, value in found.groupdict().items() if value is not None}

@@ -23,10 +23,11 @@ _GAP = regex.compile("[，]?(?:各[^，。；：（）\n]{1,14}|由?[^，。；�
 
 
 @cache
-def _prefixes() -> tuple[regex.Pattern[str], str]:
+def _prefixes(leave: str = "") -> tuple[regex.Pattern[str], str]:
+    """Words before an expression, and their last characters; `leave`: a veto to leave out, for tests."""
     known = terms("time", "prefix")
     parts = "|".join(f"(?P<{term.canonical}>{trie(term.aliases)})" for term in known)
-    unless = "|".join(word for term in known for word in term.unless)
+    unless = "|".join(word for term in known for word in term.unless if word != leave)
     return regex.compile(f"(?:{parts})$(?<!{unless})"), "".join({word[-1] for term in known for word in term.aliases})
 
 
@@ -107,8 +108,15 @@ def _ongoing() -> regex.Pattern[str]:
     return regex.compile(f"(?<=(?P<joined>[并且后])|[{_STOPS} /;]|^)(?P<ahead>{ahead})(?:{words})(?:任务|工作)?(?=[{_STOPS} /;]|$)")
 
 
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(word[0] for name in ("ongoing", "at_once") for term in terms("time", name) for word in term.aliases)
+
+
 def with_ongoing(text: str, start: int, end: int, found: list[TimeMention], whole: bool) -> list[TimeMention]:
     """The mentions and 长期, 持续推进, …: alone in a field, or beside a dated milestone in the same sentence."""
+    if whole and _starts().isdisjoint(text):
+        return found
     if whole:
         extra = [each for each in _stated(text, start, start, end) if not _covered(each, found)]
     else:

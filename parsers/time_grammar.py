@@ -79,7 +79,7 @@ class Found(NamedTuple):
 
 
 WT = "(?:[WT]{1,3}(?:RT{1,2})?)?"
-DAY = f"(?:C{WT}|8|s{WT}|[Yyz]?l{WT}|[Yyz]?MG{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|k{WT}|w{WT}|[Yyz]?V{WT})"
+DAY = f"(?:C{WT}|8|s{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|k{WT}|w{WT}|[Yyz]?V{WT})"
 MONTH = "(?:c|[Yyz]?[Mm]b?[Xxi]?|bx?)"
 LONG = "(?:[Yyz]?[QhHAS]|qu?|u|[Yy]a?x?|ax?|z|P)"
 POINT = f"(?:{DAY}|{MONTH}|{LONG})"

@@ -43,7 +43,6 @@ _INNER = {  # never begin an expression
     "nth": f"(?:第[{DIGIT[:5]}1-5]|最后一?|首)个?(?:工作日|(?:周|星期|礼拜)(?:{tw.WEEKDAY}(?![{DIGIT}]))?)",
     "first_of_year": f"[前头后]{tw.COUNT}个?月|首月|第{tw.COUNT}个月",
     "later_day": rf"(?:1[0-2]|0?[1-9])[./·]{tw.DAY}(?![0-9./·])",
-    "lunar_day": f"初[{DIGIT}十]|廿[{DIGIT}]?",
     "start": f"初(?![步级中一审稿期始衷{DIGIT}])|中(?=[前旬，。；、）\\n]|$)|伊始",
     "season": "[春夏秋冬](?:季(?!学期|开学|招生|招聘|运动)|天|(?=$|[，。；、）前]))",
     "note": f"（(?:周|星期|礼拜){tw.WEEKDAY}）|，?(?:周|星期|礼拜){tw.WEEKDAY}",
@@ -51,6 +50,7 @@ _INNER = {  # never begin an expression
     "clock": tw.CLOCK,
     "comma": f"，(?={tw.N31}个?[日号月天周工])",
 }
+PATTERNS = (*_NUMERIC, *_WHOLE_NUMERIC, *_LAST, *_NAMED, *_WHOLE_NAMED, *_INNER)
 _TITLES = regex.compile(r"《[^《》\n]{1,120}》")
 _NUMBERS = regex.compile(r"〔[0-9]{4}〕第?[0-9]{1,5}号")
 _COMPACT = regex.compile(r"20[0-9]{2}[./-][0-9]{1,2}[./-][0-9]")
@@ -310,7 +310,7 @@ def _length(at: _Proposal, unit: str) -> Word | None:
     if at.match["count"][0] == "第" or unit in ("号", "月份") or (unit == "月" and at.match["count"] != "半"):
         return None
     ago = at.whole and unit != "日" and _BEFORE.match(at.text, at.stop)
-    if at.last not in ("", "U", "O", "d") or not (at.later() or ago):
+    if at.last not in ("", "U", "O", "d", "J") or not (at.later() or ago):
         return None
     word = at.word("L")
     if word and at.text[max(0, at.start - 2) : at.start] == "提前":
@@ -396,7 +396,6 @@ _READERS: Mapping[str, Callable[[_Proposal], Word | None]] = {
     "lone_year": _plain("n"),
     "stretch": _stretch,
     "weekday": _plain("w"),
-    "lunar_day": _after("G", "M"),
     "later_day": _after("s", "R"),
     "first_of_year": _after("h", "Y", "y", "z"),
     "nth": _after("i", "M", "m"),

@@ -281,7 +281,6 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "a": lambda text: {"unit": "year"},
     "b": lambda text: {"unit": "month"},
     "l": _lunar,
-    "G": lambda text: {"unit": "lunar", "first": _first_number(text.lstrip("初")), "name": ""},
     "i": _nth_week,
     "k": _week,
     "S": _season,
