@@ -41,18 +41,26 @@ _DEEP = 4  # half-width cells: what begins a paragraph is indented by two charac
 
 
 class Line(NamedTuple):
-    """[start, stop) without the blanks at its ends; `left` and `right`: the half-width cells where it begins and ends."""
+    """[start, stop) without the blanks at its ends; `left` and `right`: the half-width cells where it begins and ends.
+
+    `length`: its characters, the blanks before it too.
+    """
 
     start: int
     stop: int
     left: int
     right: int
+    length: int
 
 
 class Layout(NamedTuple):
-    """How a text is set: the width of its full lines (0: lines are paragraphs), its margin, whether it indents."""
+    """How a text is set: the width of its full lines (0: lines are paragraphs), its margin, whether it indents.
+
+    `length`: the characters of every full line where a program cut the text by counting them, else 0.
+    """
 
     width: int
+    length: int
     margin: int
     indents: bool
 
@@ -91,21 +99,30 @@ def _lines(chars: str) -> list[Line]:
             bare = line.lstrip(" \u3000")
             size = len(line) - len(bare)
             left = size + line.count("\u3000", 0, size) if size else 0
-            found.append(Line(at + size, at + len(line), left, left + (len(bare.encode()) + len(bare)) // 2))
+            cells = (len(bare.encode("utf-8", "surrogatepass")) + len(bare)) // 2
+            found.append(Line(at + size, at + len(line), left, left + cells, len(line)))
         at += len(printed) + 1
     return found
 
 
 def _layout(lines: Sequence[Line]) -> Layout:
     if len(lines) < 4:
-        return Layout(0, 0, False)
-    width = _width([line.right for line in lines])
+        return Layout(0, 0, 0, False)
+    length = _length([line.length for line in lines])
+    width = _width([line.right for line in lines]) or (length and max(line.right for line in lines))
     if not width:
-        return Layout(0, 0, False)
+        return Layout(0, 0, 0, False)
     lefts = sorted([line.left for line in lines])
     margin = lefts[len(lefts) // 5]
     deep = sum(left - margin >= _DEEP for left in lefts)
-    return Layout(width, margin, deep * 10 >= len(lefts))
+    return Layout(width, length, margin, deep * 10 >= len(lefts))
+
+
+def _length(lengths: Sequence[int]) -> int:
+    """The characters of a full line: many lines have just as many, and none has more. 0 for none."""
+    longest = max(lengths)
+    often = lengths.count(longest) >= max(3, len(lengths) // 10)
+    return longest if often and 12 <= longest <= 65 else 0
 
 
 def _width(cells: Sequence[int]) -> int:
@@ -129,7 +146,7 @@ def _glue(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> s
 def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> bool:
     """Does the sentence go on from one line to the next?"""
     last, first = chars[above.stop - 1], chars[below.start]
-    full = bool(layout.width) and above.right >= layout.width - 4
+    full = 0 < layout.width - 4 <= above.right or above.length == layout.length
     new = _STARTS_NEW.match(chars, below.start, below.stop)
     label = new["label"] if new else None
     if (label or (last == "；" and not new)) and _is_parted(chars, begin, above.stop, label):
