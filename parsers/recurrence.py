@@ -23,7 +23,7 @@ QUARTER_ENDS, HALF_ENDS = (3, 6, 9, 12), (6, 12)
 WORKDAYS = "MO,TU,WE,TH,FR"
 _CODES = dict(zip("一二三四五六日天末", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU", "SA,SU"], strict=True))
 _LIST = "[、，和及与]|至|到|—|-|~"
-_TIMES = f"(?:(?:至少|不少于|不低于|召开|开展|报送|各|集中){{0,2}}[{DIGIT}两1-9]至?[{DIGIT}两1-9]?次)?"
+_TIMES = f"(?:(?:至少|不少于|不低于|召开|开展|报送|各|集中){{0,2}}[{DIGIT}两1-9]至?[{DIGIT}两1-9]?次(?!性))?"
 _ONCE = "[次期报篇讲练题课更评会调检考研学]"
 _ORDINAL = f"第[{DIGIT}1-5]|最后一?|首"
 

@@ -140,9 +140,12 @@ def _about(found: Found) -> TimeMention | None:
     )
 
 
+_BACK = ("当", "同", "该")  # 当月, 同年 point back to something said before, unless a day or an edge follows
+
+
 def _during(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
-    if named is None:
+    if named is None or (not found.whole and named.unit in ("month", "relative_quarter", "year") and named.name in _BACK):
         return None
     form: Form = {"from": "since", "until": "by"}.get(found.prefix, "during")  # type: ignore[assignment]
     if form == "since":
@@ -166,7 +169,9 @@ def _within(found: Found) -> TimeMention | None:
     )  # fmt: skip
 
 
-def _event(found: Found) -> TimeMention:
+def _event(found: Found) -> TimeMention | None:
+    if not found.whole and found.groups["z"][0].letter == "U":
+        return None  # 竣工后 tells when something holds, not until when it is done
     year = point(found.groups["a"]) if found.groups["a"] else None
     return TimeMention(found.start, found.stop, found.rule, "event", year, event=found.groups["b"][0].text)
 
@@ -188,7 +193,7 @@ RULES = (
     Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("by", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
     Rule("issued", "(?P<a>O)(?P<e>)(?P<u>)", _since),
-    Rule("event", "(?P<a>[Yyz]?)(?P<b>v)[BUIE]{1,2}", _event),
+    Rule("event", "(?P<a>[Yyz]?)(?P<b>v)(?P<z>[BUIE]{1,2})", _event),
     Rule("lone", f"(?P<a>{POINT}|n)", _during, True),
     Rule("during", f"(?P<a>{BARE})", _during),
 )

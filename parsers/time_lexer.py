@@ -55,6 +55,7 @@ _TITLES = regex.compile(r"《[^《》\n]{1,120}》")
 _NUMBERS = regex.compile(r"〔[0-9]{4}〕第?[0-9]{1,5}号")
 _COMPACT = regex.compile(r"20[0-9]{2}[./-][0-9]{1,2}[./-][0-9]")
 _ANCHORS = regex.compile(f"[{tw.ANCHORS}]++")
+MAX_WORDS = 30  # of one expression: an enumeration of twelve months has twenty-three
 _REACH = 14  # characters from where an expression begins to the first anchor in it: “三八”国际劳动妇女节前
 _FESTIVAL = regex.compile(
     f"[{CLOSE}]?(?:国际)?(?:劳动妇女节|劳动节|妇女节|儿童节|青年节|建党节|建军节|国庆节|节日|节)?(?:小长假|假期|假日|黄金周|长假)?"
@@ -109,32 +110,32 @@ class Lexer:
         named = pair in self.named_pairs[whole] or char in tw.BARE_FIRSTS
         return self._proposed(self.named[whole], text, at, stop, "", whole) if named else None
 
-    def words(self, text: str, first: Word, stop: int, most: int) -> list[Word]:
+    def words(self, text: str, first: Word, stop: int, whole: bool) -> list[Word]:
         """The tokens that follow each other without a gap, from the first."""
         found = [first]
-        while len(found) < most:
-            word = self._next(text, found[-1].stop, stop, found[-1].letter)
+        while len(found) < MAX_WORDS:
+            word = self._next(text, found[-1].stop, stop, found[-1].letter, whole)
             if word is None:
                 break
             found.append(word)
         return found
 
-    def _next(self, text: str, at: int, stop: int, last: str) -> Word | None:
+    def _next(self, text: str, at: int, stop: int, last: str, whole: bool) -> Word | None:
         char = text[at : at + 1]
         if not char or at >= stop:
             return None
-        if char in tw.NUMERALS and (word := self._proposed(self.numeric[1], text, at, stop, last, True)):
+        if char in tw.NUMERALS and (word := self._proposed(self.numeric[1], text, at, stop, last, whole)):
             return word
-        if char in tw.COUNTING and (word := self._proposed(self.other, text, at, stop, last, True)):
+        if char in tw.COUNTING and (word := self._proposed(self.other, text, at, stop, last, whole)):
             return word
         quote = char in OPEN
         for known in self.by_char.get(text[at + quote : at + quote + 1], ()):
             if text.startswith(known, at + quote, stop):
                 begin = at + quote
-                word = _word(_Proposal(self.vocabulary, text, begin, begin + len(known), last, True))
+                word = _word(_Proposal(self.vocabulary, text, begin, begin + len(known), last, whole))
                 if word:
                     return word._replace(start=at) if quote else word
-        return self._proposed(self.other, text, at, stop, last, True)
+        return self._proposed(self.other, text, at, stop, last, whole)
 
     def _proposed(
         self, pattern: regex.Pattern[str], text: str, at: int, stop: int, last: str, whole: bool
@@ -356,6 +357,12 @@ def _word(at: _Proposal) -> Word | None:
     return at.word(letter)
 
 
+def _bare(at: _Proposal) -> Word | None:
+    """年 of 年底, but not of “年末”百日攻坚."""
+    quoted = at.text[at.start - 1 : at.start] in tuple(OPEN) and at.text[at.stop + 1 : at.stop + 2] in tuple(CLOSE)
+    return None if quoted and not at.last else at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]])
+
+
 def _note(at: _Proposal) -> Word | None:
     """（星期三） and ，星期三 say nothing new after a day; 周五 may be a day itself."""
     if at.last in ("D", "C", "d", "l", "V"):
@@ -387,7 +394,7 @@ _READERS: Mapping[str, Callable[[_Proposal], Word | None]] = {
     "plan": _plan,
     "lunar": _plain("l"),
     "lunar_month": _plain("l"),
-    "bare": lambda at: at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]]),
+    "bare": _bare,
     "issued": _issued,
     "digits": _plain("8"),
     "spaced": _plain("C"),

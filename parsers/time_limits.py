@@ -8,6 +8,7 @@ expression alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from parsers import recurrence
 from parsers.normalise import squeeze
@@ -20,9 +21,7 @@ from parsers.time_words import RECURRING
 from schemas.circular import TimeLimit
 from schemas.text import Text
 
-__all__ = ["Dated", "Reference", "TimeMention", "date", "date_all", "read", "scan"]
-
-MAX_TOKENS = 30  # of one expression: an enumeration of twelve months has twenty-three
+__all__ = ["Dated", "Reference", "TimeMention", "date", "date_all", "main_of", "publish", "read", "scan"]
 
 
 def scan(text: str, start: int = 0, stop: int | None = None, *, whole: bool = False) -> list[TimeMention]:
@@ -45,7 +44,7 @@ def _mentions(text: str, start: int, end: int, whole: bool) -> Iterator[TimeMent
             continue
         found = recurring(text, at) if text[at] in RECURRING else []
         if not found and (first := using.first(text, at, end, whole)):
-            words = using.words(text, first, end, MAX_TOKENS)
+            words = using.words(text, first, end, whole)
             found = list(_parse(text, begin, words, whole))
             begin = max(begin, first.stop)
         yield from found
@@ -92,14 +91,20 @@ def read(text: Text, reference: Reference) -> list[TimeLimit]:
     >>> limit.kind, limit.end.isoformat(), limit.text
     ('by', '2021-06-30', '2021年6月底前')
     """
-    clean = squeeze(text)
-    mentions = scan(clean.chars, whole=True)
+    clean = squeeze(text) if any(blank in text.chars for blank in " \n\u3000") else text
+    mentions = _field(clean.chars)
     dated = date_all(mentions, reference)
     chosen = main_of(dated)
     return [
-        _publish(clean[mention.start : mention.stop], mention, each, number == chosen)
+        publish(clean[mention.start : mention.stop], mention, each, main=number == chosen)
         for number, (mention, each) in enumerate(zip(mentions, dated, strict=True))
     ]
+
+
+@lru_cache(maxsize=4096)
+def _field(chars: str) -> list[TimeMention]:
+    """The same few expressions fill the cells of most circulars."""
+    return scan(chars, whole=True)
 
 
 def main_of(dated: Sequence[Dated]) -> int:
@@ -108,7 +113,8 @@ def main_of(dated: Sequence[Dated]) -> int:
     return dates[-1] if dates else 0 if dated else -1
 
 
-def _publish(piece: Text, mention: TimeMention, dated: Dated, main: bool) -> TimeLimit:
+def publish(piece: Text, mention: TimeMention, dated: Dated, *, main: bool) -> TimeLimit:
+    """The published time limit of the words `piece`."""
     return TimeLimit(
         text=piece.printed(),
         kind=dated.kind,

@@ -273,7 +273,7 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "X": _ten_days,
     "x": lambda text: {"unit": "start", "name": text[0]},
     "Q": _quarter,
-    "q": lambda text: {"unit": "relative_quarter", "shift": _shifts("quarter")[text]},
+    "q": lambda text: {"unit": "relative_quarter", "shift": _shifts("quarter")[text], "name": text[0]},
     "u": lambda text: {"unit": "relative_quarter"},
     "h": _firsts,
     "H": _half,
