@@ -9,7 +9,7 @@ import regex
 from schemas.duties import Expression
 from schemas.text import Span
 
-_STOP = regex.compile(r"[。\n]|(?<=[^，。；：]{2,30})：(?=[^\n])")
+_STOP = regex.compile(r"[。\n]|(?<=[^，。；：]{2,30})：(?=[^\n])(?!(?<=[0-9]：)[0-9]{2})")
 _TIME_BRACKET = regex.compile(r"（[^（）\n]{0,24}(?:前|底|完成|月|年|全年|长期|持续)[^（）\n]{0,12}）")
 _CLAUSE = regex.compile(r"[，；：]")
 _LONG = 60  # characters: a longer first sentence is no heading, its first clause stands for it
