@@ -1,7 +1,11 @@
-"""Where a name begins or ends that touches other words: familiar names first, then the shape, then words."""
+"""Where a name begins or ends that touches other words: familiar names first, then the shape, then words.
+
+Words cost a dictionary. They are asked only where a name is there for certain and nothing but its edge is not.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
@@ -9,10 +13,14 @@ import regex
 
 from parsers.departments.segments import segment
 from parsers.departments.shape import shape
+from parsers.departments.terms import words
 from parsers.departments.vocabulary import FIXED, LAST, Grade, grade
 
-_REACH = 30  # characters: how far an edge is looked for
-_FRONT = regex.compile(r"(?=各?(?:[省市县区州盟旗镇乡]|国家|国务院|国网|中国|中央|全国|有关|相关))")
+_REACH = 24  # characters: how far an edge is looked for
+_LEAST = 4  # characters: shorter names than 市教育局 are regular or familiar
+_MANY = regex.compile("各|有关|相关|其他|所在")
+_FRONT = regex.compile("(?=各|有关|相关|其他|所在|[省市县区州盟旗镇乡]|国家|国务院|中国|中央|全国)")
+_TITLES = words("title")
 _LAST = regex.compile(f"[{LAST}]")
 
 
@@ -22,24 +30,13 @@ def name_behind(text: str, familiar: frozenset[str]) -> int | None:
     >>> name_behind("结合实际市财政局", frozenset())
     4
     """
-    low = max(0, len(text) - _REACH)
-    if not grade(text[-4:].lstrip("、，")) and not _LAST.fullmatch(text[-1:]):
+    known = _longest(name for name in familiar | FIXED if text.endswith(name))
+    if known:
+        return len(text) - known
+    if not _LAST.fullmatch(text[-1:]):
         return None
-    for known in (familiar, FIXED):
-        ends = [name for name in known if len(name) > 2 and text.endswith(name)]
-        if ends:
-            return len(text) - max(map(len, ends))
-    for front in _FRONT.finditer(text, low):
-        if _is_regular(text[front.start() :]):
-            return front.start()
-    return _by_words_behind(text, low)
-
-
-def _by_words_behind(text: str, low: int) -> int | None:
-    """The shortest run of whole words at the end that is a name of its own."""
-    starts = list(accumulate(map(len, segment(text[low:])), initial=low))[:-1]
-    found = [at for at in reversed(starts) if len(text) - at > 3 and grade(text[at:]) is Grade.SURE]
-    return found[0] if found else None
+    fronts = (front.start() for front in _FRONT.finditer(text, max(0, len(text) - _REACH)))
+    return next((front for front in fronts if _stands_out(text[front:])), None)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -50,20 +47,31 @@ def name_in_front(text: str, familiar: frozenset[str]) -> int:
     4
     """
     text = text[:_REACH]
-    if grade(text) or not _LAST.search(text):
+    places = [last.end() for last in _LAST.finditer(text)]
+    if not places or grade(text):
         return 0
-    starts = [len(name) for known in (familiar, FIXED) for name in known if text.startswith(name)]
-    if starts and max(starts) > 2:
-        return max(starts)
-    regular = [end.end() for end in _LAST.finditer(text) if _is_regular(text[: end.end()])]
-    return regular[-1] if regular else _by_words_in_front(text)
+    known = _longest(name for name in familiar | FIXED if text.startswith(name))
+    if known:
+        return known
+    regular = [end for end in places if _is_regular(text[:end])]
+    if regular:
+        return regular[-1]
+    ends = [end for end in places if end >= _LEAST and _may_end(text, end)]
+    return min(set(accumulate(map(len, segment(text)))).intersection(ends), default=0) if ends else 0
 
 
-def _by_words_in_front(text: str) -> int:
-    ends = list(accumulate(map(len, segment(text))))
-    return next((end for end in ends if end > 3 and grade(text[:end]) is Grade.SURE), 0)
+def _may_end(text: str, place: int) -> bool:
+    return grade(text[:place]) is Grade.SURE and not text.startswith(_TITLES, place)
+
+
+def _longest(names: Iterable[str]) -> int:
+    return max((len(name) for name in names if len(name) > 2), default=0)
+
+
+def _stands_out(name: str) -> bool:
+    return _is_regular(name) or (_MANY.match(name) is not None and grade(name) is Grade.SURE)
 
 
 def _is_regular(name: str) -> bool:
     form = shape(name)
-    return form is not None and bool(form.level) and grade(name) is Grade.SURE
+    return form is not None and bool(form.level or form.house) and grade(name) is Grade.SURE

@@ -105,7 +105,10 @@ def list_after(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -
     stop = min(stop, start + WINDOW)
     hard = _HARD.search(chars, start, stop)
     end = _end(chars[start : hard.start() if hard else stop], familiar)
-    return None if end is None else (split(chars, start, start + end, familiar), start + end)
+    if end is None:
+        return None
+    found = split(chars, start, start + end, familiar)
+    return found, start + end if found.open else found.names[-1].stop
 
 
 def _end(clause: str, familiar: Familiar) -> int | None:
@@ -113,12 +116,13 @@ def _end(clause: str, familiar: Familiar) -> int | None:
     end: int | None = None
     anchor = 0  # the start of the names that wait for one that completes them
     for a, b, kept in spans(clause):
+        if looks_like(clause, anchor, b, familiar):
+            end, anchor = b, b + 1
+            continue
         subject = 0 if kept else _subject(clause[a:b], familiar)
         if subject and looks_like(clause, anchor, a + subject, familiar):
             return None if _OFFICE.match(clause, a + subject) else a + subject
-        if looks_like(clause, anchor, b, familiar):
-            end, anchor = b, b + 1
-        elif subject or b - a > 6:
+        if subject or b - a > 6:
             break
     return end
 

@@ -64,7 +64,8 @@ def shape(name: str) -> Shape | None:
     if plain:
         return plain
     for level in _LEVEL.finditer(name, 0, _first_end(name)):
-        found = _without_level(name[: level.end()], name[level.end() :])
+        end = level.end() + name.startswith("级", level.end())
+        found = _without_level(name[:end], name[end:])
         if found:
             return found
     return None

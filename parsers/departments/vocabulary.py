@@ -37,9 +37,8 @@ _SURNAMES = (
 _VERBS = words("verb")
 # A glance at the characters spares most names the patterns.
 _CLAUSE_CHARS = frozenset("《》。：；！？…%￥负牵0123456789" + "".join(words("clause")))
-_PREDICATE_CHARS = (
-    frozenset(word[0] for word in words("predicate", "role", "adverb")) | _CLAUSE_CHARS | {"（", "“"}
-)
+_WORD_CHARS = frozenset(word[0] for word in words("predicate", "role", "adverb"))
+_PREDICATE_CHARS = _WORD_CHARS | _CLAUSE_CHARS | {"（", "“"}
 _CLAUSE = regex.compile(
     rf"""
     [《》。：；！？…%￥] | {guarded("clause")} | 负责
@@ -49,8 +48,8 @@ _CLAUSE = regex.compile(
 )
 # A verb that belongs to a name: 组织部, 推进办, 推进职能转变领导小组.
 _IN_NAME = r"""
-    部|处|科|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
-  | [^、，；。]{0,10}(?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员)
+    部|处|科|院|庭|学|生|集团|公司|银行|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
+  | [^、，；。]{0,6}[组队]$ | [^、，；。]{0,10}(?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员)
 """
 # Where a sentence goes on behind its subject: 市教育局｜组织各县学校.
 _PREDICATE = regex.compile(
@@ -119,13 +118,18 @@ def _has_clause(core: str) -> bool:
 
 
 def _by_ending(core: str) -> Grade:
-    if core.endswith(_UNLESS) or core in _NO_PLACE or is_titled(core) or subject_end(core):
+    if core.endswith(_UNLESS) or core in _NO_PLACE or is_titled(core) or _is_predicate(core):
         return Grade.NO
     if core.endswith(ENDINGS):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) else Grade.NO
     if not core.endswith(_LOOSE):
         return Grade.NO
     return Grade.SURE if any(clue.search(core) for clue in _CLUES) else Grade.LOOSE
+
+
+def _is_predicate(core: str) -> bool:
+    """Whether a sentence begins in it, 研究讨论联席会议, or goes on behind a name."""
+    return (core[0] in _WORD_CHARS and _PREDICATE.match(core) is not None) or subject_end(core) > 0
 
 
 def subject_end(text: str) -> int:
