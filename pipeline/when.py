@@ -45,7 +45,9 @@ def answer(expression: str, reference: Reference) -> dict[str, object]:
     """
     found = read(Text(fold(expression), Origin(expression)), reference)
     if not found:
-        return TimeLimit(text=expression, kind="unresolved", span=(0, len(expression))).model_dump(mode="json")
+        return TimeLimit(text=expression, kind="unresolved", span=(0, len(expression))).model_dump(
+            mode="json"
+        )
     main = next(limit for limit in found if limit.main)
     others = [limit.model_dump(mode="json") for limit in found if limit is not main]
     return main.model_dump(mode="json") | ({"others": others} if others else {})
@@ -68,7 +70,7 @@ def _scan(file: str, reference: Reference) -> int:
     try:
         source = load(file)
     except Unreadable as problem:
-        say(str(problem))
+        say(f"{file}：{problem}")
         return 1
     for limit in limits(source, reference):
         _print(limit.model_dump(mode="json"))

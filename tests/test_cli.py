@@ -207,6 +207,11 @@ def test_eval_prints_the_table_and_json(desk: Path, capsys: Captured) -> None:
     assert "不是标注文件" in capsys.readouterr().err
 
 
+def test_when_names_the_file_that_it_cannot_scan(capsys: Captured) -> None:
+    assert run(["when", "--scan", "没有.txt"]) == 1
+    assert capsys.readouterr().err == "没有.txt：找不到这个文件；请检查文件名和路径\n"
+
+
 def test_the_schema_is_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(["schema"]) == 0
     assert json.loads(capsysbinary.readouterr().out)["title"] == "Circular"
