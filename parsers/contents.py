@@ -8,7 +8,9 @@ import regex
 
 from schemas.outline import Marker
 
-_LEADER = regex.compile(r"[^\n]{0,60}?(?:[.·_]{4,}|…{2,}|[—-]{4,})[ .·…—-]{0,80}[0-9]{1,3}[ ]?")
+_LEADER = regex.compile(
+    r"[^\n。；]{0,40}?(?:[.·_]{6,}|…{3,}|(?:[.·_]{3,}|…{2}|[—-]{4,})[ .·…—-]{0,80}[0-9]{1,3}(?![0-9]))"
+)
 _CONTENTS = regex.compile(r"目[ \u3000]{0,4}[录次][ \u3000*：]{0,6}(?=[\n第一1（0-9])")
 _LIST = regex.compile(
     r"(?:(?<=附[ ]?[件表]|附)：|(?<=附件|附[ ]件)\n|(?:(?<=^|[\n。；）〕】 \u3000])备?注|填[表报写](?:说明|须知))：)[ \n\u3000]*$"
@@ -28,7 +30,7 @@ def numbering(chars: str, marks: Sequence[Marker]) -> list[Marker]:
 def _body(chars: str, marks: Sequence[Marker]) -> list[Marker]:
     """Without the table of contents: entries with leaders, or entries below 目录 that come again as headings."""
     kept = list(marks)
-    if "...." in chars or "……" in chars or "····" in chars or "----" in chars:
+    if any(dots in chars for dots in ("...", "……", "···", "___", "————", "----")):
         kept = [mark for mark in kept if not _LEADER.match(chars, mark.stop, mark.stop + 200)]
     match = _CONTENTS.search(chars)
     if match is None:
@@ -65,9 +67,7 @@ def _without_lists(chars: str, marks: Sequence[Marker]) -> Iterator[Marker]:
             listed
             and (mark.kind, mark.value) == (listed.kind, listed.value + 1)
             and mark.start - listed.stop < _LISTED
-        ):
-            listed = mark
-        elif (
+        ) or (
             mark.value == 1
             and mark.kind not in ("han", "article")
             and _LIST.search(chars, max(0, mark.number - 10), mark.number)

@@ -21,8 +21,8 @@ _MARK = regex.compile(
     (?=[{_N}（0-9①-⑳第lI—ーニ-])
     (?: （[ ]?(?:(?P<han_paren>[{_N}]{{1,4}})|(?P<number_paren>[0-9]{{1,3}}))[ ]?）(?:[、.](?![ ]?（))?{_CITED}
       | （[ ]?(?:(?P<han_paren_x>[{_N}]{{0,3}}(?:[—ーニ-]|(?<=[{_N}])[lI1|!])|(?<=（)[{_N}]{{1,3}}(?=[、.](?![{_N}])))|(?P<number_paren_x>[lI]))[ ]?[）、.]
-      | (?P<number>0?[1-9][0-9]{{0,2}})(?:[ ]?\\?[.、]{{1,2}}(?:(?![0-9])|(?=20[0-9][0-9](?:年|[-.])))|(?P<half>[ ]?）[、.]?))
-      | (?P<number_x>[1-9][0-9]?)[ ]?(?:[.、](?=1?[0-9]月|[0-9]{{4}}|[0-9]{{1,2}}(?:个(?!百分)|小时|[家名项条天所A-Za-z]))|[，。：·](?=[\u4e00-\u9fff]))
+      | (?P<number>(?:(?<![0-9])0?|(?<=：[0-9]{{2}}))[1-9][0-9]{{0,2}})(?:[ ]?\\?[.、]{{1,2}}(?:(?![0-9])|(?=20[0-9][0-9](?:年|[-.])))|(?P<half>[ ]?）[、.]?))
+      | (?P<number_x>[1-9][0-9]?)[ ]?(?:[.、](?=1?[0-9]月|[0-9]{{4}}|[0-9]{{2}}(?:个工作日|小时)|[0-9]{{1,2}}[GD](?![0-9A-Z]))|[，。：·](?=[\u4e00-\u9fff]))
       | (?P<decimal>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[.、]?(?=[ \u3000“《A-Z\u4e00-\u9fff]){_MEASURE}
       | (?P<decimal_x>[1-9][0-9]?)[ \u3000]?(?=[\u4e00-\u9fff]{{2,16}}[ \n]{{0,3}}(?P=decimal_x)\.1(?![0-9]))
       | (?P<han>[{_N}]{{1,4}})[ ]?[、.]{{1,2}}(?![{_N}]{{1,3}}[{_UNIT}、])
@@ -43,6 +43,8 @@ _SENTENCE_END = "。；！？…."
 _CLOSED = '）》”"：】|'
 _LISTED = "第至和及、"
 _CITES = _LISTED + "附共约按据照见图表"  # 按（一）办理, 附件1. and the like cite
+_OPENED = "“《（〈「"
+_JOINED = ("和", "及", "与", "或", "、")
 _WORDS = "统单唯惟万同逐专归合划初高大周期之其不如任"  # 统一、规范: the numeral is part of a word
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
@@ -123,26 +125,31 @@ def _strength(chars: str, match: regex.Match[str], floor: int, kind: str) -> tup
     before = chars[begin - 1] if begin > floor else "\n"
     if before == "\n":
         return begin, 3
+    if _is_cited(chars, at, before, kind) or _is_enclosed(chars, at, match.end()):
+        return at, 0
+    if before in _SENTENCE_END or before in _CLOSED or at - begin > 1 or chars[at - 1] == "\u3000":
+        return at, 2
+    return at, 0 if chars.startswith(_JOINED, match.end()) else 1
+
+
+def _is_cited(chars: str, at: int, before: str, kind: str) -> bool:
+    """按（一）办理, 附件1. and the like cite; 统一、, 2.5 and 16：00 are no marks either."""
+    if before in (_LISTED + _WORDS if kind == "han" else _CITES) or before in _OPENED:
+        return True
+    if chars.startswith("附件", max(0, at - 2)):
+        return True
     arabic = chars[at].isdigit()
-    if before in _SENTENCE_END or before in _CLOSED:
-        return at, 0 if before == "." and arabic or _is_enclosed(chars, at, match.end()) else 2
-    if (
-        before in (_LISTED + _WORDS if kind == "han" else _CITES)
-        or before in "“《（〈「"
-        or chars.startswith("附件", at - 2)
-    ):
-        return at, 0
-    if arabic and (before.isascii() and before.isalnum() or before in "〔—~/"):
-        return at, 0
-    return at, 0 if _is_enclosed(chars, at, match.end()) else 2 if at - begin > 1 or chars[
-        at - 1
-    ] == "\u3000" else 1
+    clock = arabic and chars[max(0, at - 3) : at - 2] == "："
+    return arabic and not clock and (before in ".〔—~/" or (before.isascii() and before.isalnum()))
 
 
 def _is_enclosed(chars: str, start: int, stop: int) -> bool:
-    """Inside （…）: what is listed there is part of a sentence."""
-    opened = chars.rfind("（", max(0, start - 200), start)
-    if opened < 0 or chars.rfind("）", opened, start) > opened or chars.find("\n", opened, start) >= 0:
-        return False
-    closed = chars.find("）", stop, stop + 200)
-    return closed >= 0 and chars.find("（", stop, closed) < 0
+    """Inside （…） or 《…》: what is listed there is part of a sentence or a name."""
+    for a, b in ("（）", "《》"):
+        opened = chars.rfind(a, max(0, start - 200), start)
+        if opened < 0 or chars.rfind(b, opened, start) > opened or chars.find("\n", opened, start) >= 0:
+            continue
+        closed = chars.find(b, stop, stop + 200)
+        if closed >= 0 and chars.find(a, stop, closed) < 0:
+            return True
+    return False

@@ -26,6 +26,7 @@ class Outline:
         self.breaks = list(breaks)  # where an annexed document begins: every list is closed
         self.part = 0
         self.last: dict[str, int] = {}
+        self.inside: dict[str, str] = {}  # the kind that a kind stood under when it was read last
         self.path: tuple[int, ...] = ()  # the last decimal
 
     def read(self) -> list[Node]:
@@ -33,7 +34,7 @@ class Outline:
         for index, marker in enumerate(self.marks):
             while self.breaks and marker.start >= self.breaks[0]:
                 self._break()
-            trouble = self._decimal(marker) if marker.path else self._trouble(marker, index)
+            trouble = self._decimal(marker, index) if marker.path else self._trouble(marker, index)
             if trouble is not None:
                 self._add(marker, index, trouble)
         return self.nodes
@@ -42,6 +43,7 @@ class Outline:
         self.breaks.pop(0)
         self.open.clear()
         self.last.clear()
+        self.inside.clear()
         self.path = ()
         self.part += 1
 
@@ -60,7 +62,7 @@ class Outline:
         if marker.value == last + 1:
             return "" if marker.strength > 1 or depth >= len(self.open) - 2 or marker.kind in _HAN else None
         if marker.value == 1:
-            begins = marker.strength == 3 or self._is_followed(index) and (marker.strength == 2 or last > 1)
+            begins = marker.strength == 3 or (self._is_followed(index) and (marker.strength == 2 or last > 1))
             return "" if begins and (marker.strength > 1 or marker.kind in _HAN) else None
         if marker.strength == 3 and marker.value == last:
             return "numbering_repeat"
@@ -84,7 +86,7 @@ class Outline:
             else None
         )
 
-    def _decimal(self, marker: Marker) -> str | None:
+    def _decimal(self, marker: Marker, index: int) -> str | None:
         """1.2.3 goes on where the last one stopped, goes one deeper, or one up and on; nothing else is a mark."""
         path, last, size = marker.path, self.path, len(marker.path)
         above = self.open[-1].marker if self.open else None
@@ -93,6 +95,9 @@ class Outline:
             return (
                 "" if ahead == 1 else "numbering_gap" if 1 < ahead <= _GAP and marker.strength == 3 else None
             )
+        follower = self.after[index]
+        if not last and follower is not None and follower.path == (*path[:-1], path[-1] + 1):
+            return "" if path[-1] == 1 else "numbering_gap"
         if path[-1] != 1:
             return None
         deeper = path[:-1] == last[: size - 1] or set(path) == {1}
@@ -113,6 +118,7 @@ class Outline:
         self.open.append(node)
         self.nodes.append(node)
         self.last[marker.kind] = marker.value
+        self.inside[marker.kind] = parent.marker.kind if parent else ""
         self.path = marker.path or self.path
 
     def _close(self, marker: Marker, index: int) -> None:
@@ -120,6 +126,7 @@ class Outline:
         depth = self._depth(marker.kind)
         if depth >= 0 and not marker.path:
             del self.open[depth:]
+            return
         while self.open and self._ends(self.open[-1].marker, marker, index):
             self.open.pop()
 
@@ -133,7 +140,8 @@ class Outline:
             return False
         if inner.path:
             return marker.kind not in ("number", *_HAN[1:])
-        return marker.value != 1 or not self._goes_on(inner, index)
+        again = self.inside.get(marker.kind) == inner.kind
+        return marker.value != 1 or not (again or self._goes_on(inner, index))
 
     def _goes_on(self, inner: Marker, index: int) -> bool:
         """1.… （一）…（二）… 2.…: the outer kind may stand inside where the inner list goes on behind it."""
