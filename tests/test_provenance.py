@@ -108,6 +108,11 @@ def test_keys_stay_when_an_item_is_inserted() -> None:
     assert {title: found[title] for title in kept} == kept
 
 
+def test_blanks_and_widths_make_no_difference_to_the_gate() -> None:
+    assert bare("(市、区)教育局，6月30日前") == bare("（市、区）\n教 育局,\u3000６月３０日前")
+    assert bare("①") != bare("1")
+
+
 def test_the_gate_refuses_a_span_that_quotes_something_else() -> None:
     found = circular("fullwidth")
     raw = source("fullwidth").raw
