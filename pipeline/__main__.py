@@ -184,6 +184,8 @@ def run(arguments: list[str]) -> int:
         return 2
     except Unreadable as wrong:
         say(str(wrong))
+    except OSError as full:
+        say(f"结果写不出来（{full.strerror}）；请检查标准输出和磁盘空间")
     except Exception as defect:  # noqa: BLE001 - one line, never a traceback
         say(confess(defect))
     return 1

@@ -42,6 +42,8 @@ def _survives(file: str, stem: str, request: Request) -> bool:
         say(f"{label}：{wrong}")
     except BrokenPipeError:
         raise
+    except OSError as full:
+        say(f"{label}：结果写不出来（{full.strerror}）；请检查标准输出和磁盘空间")
     except Exception as defect:  # noqa: BLE001 - whatever goes wrong in one file, the others are parsed
         say(f"{label}：未能解析，{confess(defect)}")
     return False
