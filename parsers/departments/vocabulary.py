@@ -22,6 +22,8 @@ class Grade(IntEnum):
 
 MAX_NAME = 45  # characters without brackets
 MAX_SUBJECT = 60
+MAX_OFFICE = 8  # characters of an inner office named by a verb: 督查考核办
+_OFFICES = frozenset("办局处科室院部站所委厅组队股")
 ENDINGS, FIXED = words("ending"), frozenset(words("fixed"))
 LAST = "".join(sorted({ending[-1] for ending in ENDINGS}))
 _LOOSE = words("loose", "place")
@@ -109,7 +111,8 @@ def grade(name: str) -> Grade:
         return Grade.LOOSE
     form = shape(core)
     if form is not None:
-        return Grade.SURE if form.ended else Grade.NO
+        sentence = len(form.level) > 2 and _begins_sentence(core)
+        return Grade.SURE if form.ended and not sentence else Grade.NO
     return _by_ending(core)
 
 
@@ -118,7 +121,9 @@ def _has_clause(core: str) -> bool:
 
 
 def _by_ending(core: str) -> Grade:
-    if core.endswith(_UNLESS) or core in _NO_PLACE or is_titled(core) or _is_predicate(core):
+    if core.endswith(_UNLESS) or core in _NO_PLACE or is_titled(core):
+        return Grade.NO
+    if _begins_sentence(core) or subject_end(core):
         return Grade.NO
     if core.endswith(ENDINGS):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) else Grade.NO
@@ -127,9 +132,13 @@ def _by_ending(core: str) -> Grade:
     return Grade.SURE if any(clue.search(core) for clue in _CLUES) else Grade.LOOSE
 
 
-def _is_predicate(core: str) -> bool:
-    """Whether a sentence begins in it, 研究讨论联席会议, or goes on behind a name."""
-    return (core[0] in _WORD_CHARS and _PREDICATE.match(core) is not None) or subject_end(core) > 0
+def _begins_sentence(core: str) -> bool:
+    """Whether a verb stands in front: 研究讨论联席会议, 研究市教育局; but 督查考核办 is a name."""
+    front = _PREDICATE.match(core) if core[0] in _WORD_CHARS else None
+    if front is None:
+        return False
+    rest = shape(core[front.end() :])
+    return len(core) > MAX_OFFICE or core[-1] not in _OFFICES or (rest is not None and bool(rest.level))
 
 
 def subject_end(text: str) -> int:
