@@ -94,6 +94,8 @@ def _load(file: str, megabytes: int) -> bytes:
     most = megabytes * 1_000_000
     try:
         if file == STDIN:
+            if sys.stdin is None:
+                raise Unreadable("没有标准输入；请用 | 或 < 把公文送进来")
             data = sys.stdin.buffer.read(most + 1)
         else:
             with open(file, "rb") as stream:  # noqa: PTH123 - also pipes and hostile names
