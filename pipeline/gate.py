@@ -8,7 +8,8 @@ from schemas.text import Span
 
 _BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u3164\u2060\ufeff\xad"
 _DIRECTIONS = [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_BARE: dict[int, str | None] = {**str.maketrans(TABLE), **dict.fromkeys([*map(ord, _BLANKS), *_DIRECTIONS])}
+_BARE: dict[int, str | None] = {ord(char): plain for char, plain in TABLE.items()}
+_BARE |= dict.fromkeys([*map(ord, _BLANKS), *_DIRECTIONS])
 
 
 class ProvenanceError(AssertionError):
