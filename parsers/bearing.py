@@ -6,21 +6,34 @@ Labels, brackets and table cells need no such question: there every time binds.
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 import regex
 
 from parsers.time_limits import TimeMention
 from parsers.vocab import terms
 
+Manner = Literal["orders", "tells", "rules"]
+
 _CLAUSE = "，。；！？\n"
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
-_OPENS = regex.compile(r"(?:[，]|组织|开展|完成|召开|举办|集中|进行|实施|推进|由|各|对|报送|上报|启动|印发|制定|形成|为)")
 
 
 @cache
 def _cue(name: str) -> regex.Pattern[str]:
     term = next(term for term in terms("bearing") if term.canonical == name)
     return regex.compile("|".join(term.aliases))
+
+
+def manner(title: str | None) -> Manner:
+    """How a circular of this title speaks: it orders, it tells what was done, it lays down standing rules.
+
+    >>> manner("关于印发某市节水行动方案的通知"), manner("关于检查情况的通报"), manner("关于印发某办法（试行）的通知")
+    ('orders', 'tells', 'rules')
+    """
+    if title and _cue("rules").search(title):
+        return "rules"
+    return "tells" if title and _cue("tells").search(title) else "orders"
 
 
 def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
@@ -30,9 +43,10 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """
     begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
     end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
-    if _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + 2):
-        if mention.form != "recurring":
-            return False
+    if mention.form not in ("recurring", "within") and _cue("reference").search(
+        chars, max(begin, mention.start - 6), mention.start + 2
+    ):
+        return False
     if _cue("condition").match(chars, mention.stop, end):
         return False
     return _FORMS.get(mention.form, _never)(chars, mention, begin, end)
@@ -40,6 +54,11 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
 
 def _never(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
     return False
+
+
+def _always(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
+    """持续推进 is found beside a dated milestone only."""
+    return True
 
 
 def _by(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
@@ -50,11 +69,15 @@ def _by(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
 
 
 def _period(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    """4月至6月，组织…: some days or months at a sentence's start, followed by what is done then; a lone day tells."""
+    """4月至6月，组织…: some days or months, followed by what is done then, not by what was; a lone day tells."""
     before = chars[begin - 1] if begin else "\n"
-    opens = mention.start - begin <= 1 and before in "。；！\n）、."
-    spans = mention.form == "range" or mention.unit in _SPANS
-    return opens and spans and _OPENS.match(chars, mention.stop, end) is not None
+    if mention.start - begin > 1 or not (mention.form == "range" or mention.unit in _SPANS):
+        return False
+    if _cue("tale").match(chars, mention.stop, end):
+        return False
+    if before in "。；！\n）、.":
+        return chars[mention.stop : mention.stop + 1] == "，" or _cue("done").match(chars, mention.stop, end) is not None
+    return _cue("done").match(chars, mention.stop, end) is not None
 
 
 def _recurring(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
@@ -80,4 +103,5 @@ _FORMS = {
     "recurring": _recurring,
     "within": _within,
     "event": _event,
+    "ongoing": _always,
 }

@@ -6,18 +6,28 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from schemas.circular import Issue, Item
+from schemas.text import Span
 
-_TROUBLE = {
+_ASKS = {
     "numbering_gap": "编号不连续：{number} 之前缺少编号，请核对原文是否有遗漏",
     "numbering_repeat": "编号重复：{number} 出现两次，请核对原文",
+    "empty_label": "{number} 的“{words}”后面没有内容，请核对原文是否漏填",
+    "unread_time_limit": "{number} 的时限“{words}”看不出日期，请核对或自行填写",
+    "unread_department": "{number} 的责任单位“{words}”看不出单位名称，请核对",
+    "ambiguous_role": "{number} 中“{words}”同时列在两种职责下，请核对",
+    "impossible_date": "{number} 的时限“{words}”是不存在的日期，已按当月最后一天处理，请核对",
+    "unknown_workdays": "{number} 的时限“{words}”按工作日计算，而那一年的工作日历未知，没有算出日期",
 }
 
+Query = tuple[str, str, Span | None]  # what could not be read: the code, the words, their place in the source
 
-def checks(items: Sequence[Item], troubles: Sequence[str | None], issued: dt.date | None) -> Iterator[Issue]:
-    """The queries about the items of one circular; `troubles`: what the outline noticed, an entry an item."""
-    for item, trouble in zip(items, troubles, strict=True):
-        if trouble is not None:
-            yield _issue(trouble, "warning", _TROUBLE[trouble].format(number=item.number), item)
+
+def checks(items: Sequence[Item], queries: Sequence[Sequence[Query]], issued: dt.date | None) -> Iterator[Issue]:
+    """The queries about the items of one circular; `queries`: what could not be read, an entry an item."""
+    for item, asked in zip(items, queries, strict=True):
+        for code, words, span in asked:
+            message = _ASKS[code].format(number=item.number, words=words[:40])
+            yield Issue(code=code, severity="warning", message=message, item=item.id, span=span or item.span)
     yield from _missing(items)
     if issued is not None:
         yield from _overdue(items, issued)

@@ -13,13 +13,14 @@ from parsers.vocab import either, table, terms
 _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 or 由…调整为
     r"""
     [：∶] | [】〕\]][：∶]?
-  | (?<=单位|部门|处室|科室) (?: 由[^，。；\n]{1,80}?(?:调整|变更|修改|改|明确)为 | (?:明确|调整|变更|确定)?为(?![，。；为了]) )
+  | (?<=单位|部门|处室|科室|时间|时限|日期|期限) (?: 由[^，。；\n]{1,80}?(?:调整|变更|修改|改|明确)为 | (?:明确|调整|变更|确定)?为(?![，。；为了]) )
     """,
     regex.VERBOSE,
 )
 _LONGEST = 16  # characters of a label's words
 _DAMAGED = 3
 _NOT_AFTER = "各关将与向"  # 各责任单位：, 有关责任部门：, 市直有关部门： address, they do not label
+_EDGES = "，。；：、（）【〔[.．\n "
 _AROUND = "*_【〔[ "  # what a label may be set in
 
 
@@ -92,7 +93,8 @@ def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | N
         if chars.endswith(prefix, 0, start):
             start -= len(prefix)
             break
-    if start and chars[start - 1] in _NOT_AFTER:
+    before = chars[start - 1] if start else "\n"
+    if before in _NOT_AFTER or (kind == "deadline" and chars[stop - 1] == "为" and before not in _EDGES):
         return None
     while start and chars[start - 1] in _AROUND:
         start -= 1

@@ -6,7 +6,7 @@ after it, a verb to those before it (also inside a label's value), a note in bra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -58,7 +58,7 @@ def read(chars: str, start: int, stop: int, familiar: Familiar) -> Reading:
         else:
             continue
         done = clue.stop
-    reader.segment(label, done, stop, last=True)
+    reader.segment(label, done, stop)
     return reader.reading()
 
 
@@ -76,9 +76,10 @@ class _Reader:
 
     def reading(self) -> Reading:
         settled = tuple(settle(self.assignments))
+        self.troubles += _twice(settled)
         return Reading(settled, tuple(self.fields), tuple(self.asides), tuple(self.leaders), tuple(self.troubles))
 
-    def segment(self, label: Clue | None, start: int, stop: int, *, last: bool = False) -> None:
+    def segment(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands before the next label or the end: the value of the label before it."""
         begin = start
         start, stop = trim(self.chars, start, stop)
@@ -198,6 +199,15 @@ def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
             yield replace(assignment, role="responsible")
         else:
             yield assignment
+
+
+def _twice(assignments: Sequence[Assignment]) -> Iterator[Trouble]:
+    """Names that one expression lists under two roles."""
+    roles: dict[str, Role] = {}
+    for assignment in assignments:
+        for unit in assignment.units:
+            if roles.setdefault(unit.name, assignment.role) != assignment.role:
+                yield "ambiguous_role", (unit.start, unit.stop)
 
 
 def trim(chars: str, start: int, stop: int) -> Span:

@@ -42,7 +42,7 @@ def _verbs() -> regex.Pattern[str]:
     verbs = terms("roles", "verb")
     vetoes = either(word for term in verbs for word in term.unless)
     groups = "|".join(f"(?P<{term.canonical}>{either(term.aliases)})" for term in verbs)
-    return regex.compile(rf"(?:{vetoes})(*SKIP)(*FAIL)|(?:{_words('modal')})?(?:{groups})")
+    return regex.compile(rf"(?:{vetoes})(*SKIP)(*FAIL)|(?:{_words('modal')})?(?!{vetoes})(?:{groups})")
 
 
 @dataclass(slots=True)

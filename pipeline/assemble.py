@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from parsers.bearing import Manner
+from parsers.checks import Query
 from parsers.departments import Familiar
 from parsers.headings import heading, remains
 from parsers.sentences import heading as department_heading
@@ -14,7 +16,7 @@ from pipeline.identity import item_ids, keys
 from pipeline.publish import Printer
 from pipeline.timing import limits
 from schemas.circular import Department, Item, Role, TimeLimit
-from schemas.duties import Expression
+from schemas.duties import Expression, Trouble
 
 _FIELD = {
     "lead": "lead_departments",
@@ -25,18 +27,38 @@ _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _RULE_KINDS = frozenset(("article", "chapter"))
 
 
-def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar) -> None:
-    """Read the sentences of the items that no bracket and no label assigns."""
+def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manner = "orders") -> None:
+    """Read the sentences of the items that no bracket and no label assigns. `manner`: how the circular speaks."""
     for draft in drafts:
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
-        if draft.assigned or draft.node.marker.kind in _RULE_KINDS:
+        if draft.assigned or draft.node.marker.kind in _RULE_KINDS or manner == "rules":
             continue
         dated = [(t.mention.start, t.mention.stop) for t in draft.times if t.evidence == "sentence"]
-        found = list(sentences(chars, draft.start, draft.stop, dated, familiar))
+        tells = manner == "tells"
+        found = list(sentences(chars, draft.start, draft.stop, dated, familiar, tells=tells))
         named = department_heading(chars, draft.start, draft.stop, familiar)
-        if named is not None and not found:
+        if named is not None and not found and not tells:
             found.append(named)
         draft.expressions = sorted([*draft.expressions, *found], key=lambda expression: expression.start)
+
+
+def queries(printer: Printer, drafts: Sequence[Draft]) -> list[list[Query]]:
+    """What could not be read, an entry an item: code, words, place in the source."""
+    return [
+        [
+            *([(draft.node.trouble, number(printer, draft), None)] if draft.node.trouble else []),
+            *((code, printer.words(*span), printer.place(*span)) for code, span in _troubles(draft)),
+        ]
+        for draft in drafts
+    ]
+
+
+def _troubles(draft: Draft) -> Iterator[Trouble]:
+    """A label that opens its item and has nothing behind it is a heading (（二）活动时间：), no gap."""
+    found = [*(trouble for e in draft.expressions for trouble in e.troubles), *draft.troubles]
+    for code, span in found:
+        if code != "empty_label" or span[0] > draft.start + 2:
+            yield code, span
 
 
 def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from parsers.time_limits import Dated, TimeMention
 from schemas.circular import Evidence
-from schemas.duties import Expression
+from schemas.duties import Expression, Trouble
 from schemas.outline import Node
 from schemas.text import Span
 
@@ -32,6 +32,7 @@ class Draft:
     heading: Span = (0, 0)
     expressions: list[Expression] = field(default_factory=list)
     times: list[Timed] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
     children: list[Draft] = field(default_factory=list)
     parent: Draft | None = None
     label: str | None = None  # the number, where it is not printed at the marker

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from parsers import head as heads
 from parsers import tables
+from parsers.bearing import manner
 from parsers.checks import checks
 from parsers.departments import Familiar
 from parsers.expressions import brackets, expressions
@@ -17,7 +18,7 @@ from parsers.outline import outline
 from parsers.rules import applied, rules, without
 from parsers.time_limits import scan
 from pipeline import tabular
-from pipeline.assemble import items, speak
+from pipeline.assemble import items, queries, speak
 from pipeline.draft import drafts
 from pipeline.frame import frame, noted, reference
 from pipeline.gate import check
@@ -66,12 +67,13 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     units = drafts(chars, nodes, applied(chars, found, said))
     mentions = scan(chars, start, stop)
     known = reference(head, options.issue_date, [m for m in mentions if not bounds or m.stop <= bounds[0]])
-    collect(chars, units, mentions, pairs, known)
-    speak(plain, units, familiar)
+    how = manner(head.title_text)
+    collect(chars, units, mentions, pairs, known, how)
+    speak(plain, units, familiar, how)
     units = tabular.beside(units, text.chars, tables.records(text.chars, familiar, said), known)
     printer = Printer(text, options.explain, source.pages)
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
-    issues = (*noted(source, text), *checks(listed, [unit.node.trouble for unit in units], issued))
+    issues = (*noted(source, text), *checks(listed, queries(printer, units), issued))
     return made.model_copy(update={"items": tuple(listed), "issues": issues})

@@ -6,7 +6,9 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from parsers.bearing import binds
+import regex
+
+from parsers.bearing import Manner, binds
 from parsers.time_limits import Reference, TimeMention, date_all, scan
 from pipeline.draft import Draft, Timed
 from pipeline.publish import Printer
@@ -15,6 +17,10 @@ from schemas.duties import Expression
 from schemas.text import Span
 
 _RULE_KINDS = frozenset(("article", "chapter"))
+_LASTING = regex.compile(r"[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]")
+_NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
+
+Found = tuple[TimeMention, Evidence]
 
 
 def collect(
@@ -23,39 +29,58 @@ def collect(
     mentions: Sequence[TimeMention],
     inline: Sequence[Span],
     reference: Reference,
+    manner: Manner = "orders",
 ) -> None:
-    """Give every draft its times in reading order, dated. `inline`: the brackets of the text."""
+    """Give every draft its times in reading order, dated. `inline`: the brackets of the text; `manner`: how it speaks."""
     starts = [mention.start for mention in mentions]
+    opens = [start for start, _ in inline]
     for draft in drafts:
+        brackets = inline[bisect_left(opens, draft.start) : bisect_left(opens, draft.stop)]
         own = mentions[bisect_left(starts, draft.start) : bisect_left(starts, draft.stop)]
         fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
-        found = [pair for e in draft.expressions for pair in _of_fields(chars, e)]
+        found = [pair for e in draft.expressions for pair in _of_fields(chars, e, draft)]
+        found += _lasting(chars, draft)
         for mention in own:
             if not any(start <= mention.start < stop for start, stop in fields):
-                evidence = _evidence(chars, draft, mention, inline)
+                evidence = _evidence(chars, draft, mention, brackets, manner)
                 if evidence is not None:
                     found.append((mention, evidence))
         draft.times = _dated(sorted(found, key=lambda pair: pair[0].start), reference)
+        draft.troubles += [(code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems]
 
 
-def _of_fields(chars: str, expression: Expression) -> Iterator[tuple[TimeMention, Evidence]]:
+def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
     """The times of labelled values: 完成时限：全年."""
-    for start, stop in (*expression.fields, *expression.asides):
-        for mention in scan(chars, start, stop, whole=True):
-            yield mention, expression.evidence
+    for start, stop in expression.fields:
+        mentions = scan(chars, start, stop, whole=True)
+        if not mentions and not _NOTHING.fullmatch(chars, start, stop):
+            draft.troubles.append(("unread_time_limit", (start, stop)))
+        yield from ((mention, expression.evidence) for mention in mentions)
+    for start, stop in expression.asides:
+        yield from ((mention, expression.evidence) for mention in scan(chars, start, stop, whole=True))
 
 
-def _evidence(chars: str, draft: Draft, mention: TimeMention, brackets: Sequence[Span]) -> Evidence | None:
+def _lasting(chars: str, draft: Draft) -> Iterator[Found]:
+    """（长期坚持）: words that name a time in a bracket of their own."""
+    for match in _LASTING.finditer(chars, draft.start, draft.stop):
+        if not any(e.start <= match.start() < e.stop for e in draft.expressions):
+            for mention in scan(chars, match.start() + 1, match.end() - 1, whole=True):
+                yield mention, "inline"
+
+
+def _evidence(
+    chars: str, draft: Draft, mention: TimeMention, brackets: Sequence[Span], manner: Manner
+) -> Evidence | None:
     """How the mention binds: in a bracket that says who, in a bracket of its own, in a sentence; None: not at all."""
     for expression in draft.expressions:
         if expression.start <= mention.start < expression.stop:
             return "inline" if expression.evidence == "inline" else None
     for start, stop in brackets:
-        if start < mention.start < stop and draft.start <= start:
-            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form != "within":
+        if start < mention.start < stop:
+            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form not in ("within", "ongoing"):
                 return "inline" if mention.unit != "year" or mention.edge else None
             return None
-    if draft.node.marker.kind in _RULE_KINDS:
+    if draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by"):
         return None
     return "sentence" if binds(chars, mention, draft.start, draft.stop) else None
 

@@ -17,7 +17,8 @@ from schemas.text import Source
 from tests.marks import unmarked
 
 FOLDER = Path(__file__).with_name("cases")
-HEAD = "云河市人民政府办公室关于做好2023年重点工作的通知\n云政办发〔2023〕9号\n各县（市、区）人民政府，市政府各部门：\n现就有关事项通知如下：\n"
+HEAD = "云河市人民政府办公室{title}\n云政办发〔2023〕9号\n各县（市、区）人民政府，市政府各部门：\n现就有关事项通知如下：\n"
+TITLES = {"rules": "关于印发云河市考勤管理办法的通知", "tells": "关于2022年督查情况的通报"}
 BEFORE = "（一）健全工作机制。层层压实责任，严格督促检查。\n（二）"
 AFTER = "\n（三）营造良好氛围。总结推广经验，及时报道典型。\n"
 FOOT = "\n云河市人民政府办公室\n2023年2月21日\n"
@@ -27,15 +28,16 @@ NUMBERED = regex.compile(r"(?:⟦[A-Z])?(?:[一1][、.．]|（[一1]）|第一)"
 Found = dict[str, list[tuple[int, int]]]
 
 
-def bodies() -> list[Any]:
+def wholes() -> list[Any]:
     """Every text of the files, each in the layouts that leave its meaning as it is."""
     made = []
     for name in ("roles", "sentences", "bearing", "rules"):
         path = FOLDER / f"{name}.toml"
         for group, texts in tomllib.loads(path.read_text("utf-8")).items() if path.exists() else ():
             for index, text in enumerate(texts):
+                head = HEAD.format(title=TITLES.get(group, "关于做好2023年重点工作的通知"))
                 made += [
-                    pytest.param(body, id=f"{name}-{group}-{index}-{layout}")
+                    pytest.param(f"{head}{body}{FOOT}", id=f"{name}-{group}-{index}-{layout}")
                     for layout, body in layouts(text)
                 ]
     return made
@@ -86,7 +88,7 @@ def worded(raw: str, spans: Found) -> dict[str, list[str]]:
     return {letter: [f"{raw[a:b]}@{a}" for a, b in found] for letter, found in sorted(spans.items())}
 
 
-@pytest.mark.parametrize("body", bodies())
-def test_what_a_text_assigns_is_read(body: str) -> None:
-    raw, spans = unmarked(f"{HEAD}{body}{FOOT}")
+@pytest.mark.parametrize("text", wholes())
+def test_what_a_text_assigns_is_read(text: str) -> None:
+    raw, spans = unmarked(text)
     assert worded(raw, read(circular(raw))) == worded(raw, expected(spans))
