@@ -75,5 +75,5 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
-    issues = (*noted(source, text), *checks(listed, queries(printer, units), issued))
+    issues = (*noted(source, text), *tabular.issues(printer), *checks(listed, queries(printer, units), issued))
     return made.model_copy(update={"items": tuple(listed), "issues": issues})

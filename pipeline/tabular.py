@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parsers.expressions import brackets
-from parsers.tables import Record, spans
+from parsers.tables import Record, spans, unreadable
 from parsers.time_limits import Reference, TimeMention, scan
 from pipeline.draft import Draft
+from pipeline.publish import Printer
 from pipeline.timing import collect
+from schemas.circular import Issue
 from schemas.duties import Expression
 from schemas.outline import Marker, Node
+
+_UNREADABLE = "表格失去了分隔，各列粘连在一起：只读出能确定的序号、内容和时限，单位分不清属于哪一列，请对照原文核对"
 
 
 def beside(units: list[Draft], chars: str, tables: Sequence[Sequence[Record]], reference: Reference) -> list[Draft]:
@@ -56,3 +60,10 @@ def _mentions(chars: str, tables: Sequence[Sequence[Record]]) -> list[TimeMentio
     """The times in the sentences of the cells that may say by when."""
     said = (span for records in tables for record in records for span in record.said)
     return sorted((m for span in said for m in scan(chars, *span)), key=lambda mention: mention.start)
+
+
+def issues(printer: Printer) -> Iterator[Issue]:
+    """The tables whose columns could not be told apart."""
+    for start, stop in unreadable(printer.text.chars):
+        span = printer.place(start + 2, stop - 1)
+        yield Issue(code="table_unreadable", severity="warning", message=_UNREADABLE, span=span)

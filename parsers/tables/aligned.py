@@ -136,7 +136,7 @@ class _Reading:
     def _goes_on(self, pieces: Sequence[Span]) -> bool:
         """Give the words of a line that begins no row to the cells above them."""
         first = self._place(pieces[0])[0]
-        if first < self.columns[1][0] - _FAR and (self.numbered or len(pieces) == 1):
+        if first <= self.columns[0][1] if self.numbered else len(pieces) == 1 and first < self.columns[1][0] - _FAR:
             return False
         placed = self._placed(pieces)
         if placed is None:

@@ -127,6 +127,6 @@ def _fitted(chars: str, row: Row, head: Header) -> Row:
         return (*held[: width - 1], GridCell(tuple(line for one in held[width - 1 :] for line in one.lines)))
     places, score = fit([one.words(chars) for one in held], head.kinds)
     straight = (*row, *[GridCell()] * (width - len(row)))
-    if resemblance([one.words(chars) for one in straight], head.kinds) >= score - 0.5:
+    if len(straight) == width and resemblance([one.words(chars) for one in straight], head.kinds) >= score - 0.5:
         return straight
     return tuple(held[place[0]] if place else GridCell() for place in places)

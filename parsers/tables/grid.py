@@ -12,7 +12,7 @@ from parsers.departments.vocabulary import Grade, grade
 from schemas.text import Span
 
 # Unicode's noncharacters are for internal use: they mark the table in the normalised text.
-OPEN, CLOSE, ROW, CELL, ABOVE, LEFT, BREAK = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
+OPEN, CLOSE, ROW, CELL, ABOVE, LEFT, BREAK, GLUED = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 
 Part = Span | str
 _BLANK = " \t\n\r\u3000*\xa0"
@@ -37,11 +37,12 @@ Row = tuple[GridCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table at [start, stop) of the raw text."""
+    """A table at [start, stop) of the raw text; `glued`: nothing holds its cells apart."""
 
     start: int
     stop: int
     rows: tuple[Row, ...]
+    glued: bool = False
 
 
 def trimmed(chars: str, start: int, stop: int) -> Span:
@@ -64,7 +65,7 @@ def texts(chars: str, rows: Sequence[Row]) -> list[list[str]]:
 
 def parts(chars: str, grid: Grid) -> Iterator[Part]:
     """The table for the normalised text: marks, and spans of the raw text in the order of reading."""
-    yield OPEN
+    yield OPEN + GLUED * grid.glued
     for row in grid.rows:
         yield ROW
         for one in row:

@@ -71,15 +71,19 @@ def kind_of(heading: str) -> str | None:
     if not plain or len(plain) > _LONGEST or bare[-1] in "。；":
         return None
     for words in (bare, plain):
-        if words in _WEAK:
-            return "weak"
-        kind = of_header(words)
-        if kind in _KNOWN:
+        kind = listed(words)
+        if kind is not None:
             return kind
-        if words in _columns():
-            return _columns()[words]
     found = next((kind for kind, pattern in _SUFFIXES if pattern.search(bare)), None)
     return found or ("text" if of_header(bare) == "other" else None)
+
+
+def listed(words: str) -> str | None:
+    """What a heading of exactly these words holds, if the vocabulary has them."""
+    if words in _WEAK:
+        return "weak"
+    kind = of_header(words)
+    return kind if kind in _KNOWN else _columns().get(words)
 
 
 def find(rows: Sequence[Sequence[str]]) -> Header | None:

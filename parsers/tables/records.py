@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from parsers.tables.columns import SECTION
-from parsers.tables.grid import ABOVE, BREAK, CELL, CLOSE, LEFT, OPEN, ROW
+from parsers.tables.grid import ABOVE, BREAK, CELL, CLOSE, GLUED, LEFT, OPEN, ROW
 from parsers.tables.header import Header, find
 from parsers.vocab import terms
 from schemas.text import Span, Text
@@ -90,6 +90,11 @@ def opened(text: Text) -> Text:
 def spans(chars: str) -> list[Span]:
     """Where tables stand in the normalised text."""
     return [match.span() for match in _MARKED.finditer(chars)] if OPEN in chars else []
+
+
+def unreadable(chars: str) -> list[Span]:
+    """Where tables stand whose columns nothing holds apart."""
+    return [span for span in spans(chars) if chars.startswith(GLUED, span[0] + 1)]
 
 
 def blanked(chars: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from parsers import departments, roles
+from parsers import departments, numerals, roles
 from parsers.departments import Familiar
 from parsers.expressions import expressions
 from parsers.headings import heading, remains
@@ -81,14 +81,15 @@ class _Reading:
         first, last = held[0], held[1] if len(held) > 1 else held[0]
         start, stop = first.start, last.stop
         match = _LED.match(self.table.chars, start, stop)
-        above = match.end() if match else last.start
+        above = match.end() if match and last is first else last.start
         found = self._inline(Slot(above, stop))
         title = heading(self.table.chars, above, stop, found)
         number = (start, match.end()) if match else (start, first.stop if last is not first else start)
         rank = 0 if self.table.chars[start] not in "（(" else 1
         said = tuple(slot for slot in (self.table.chars[slice(*number)],) if slot)
         label = None if said else ""
-        return Record(number, label, self.sections, rank, title, (), (), tuple(found), start, stop)
+        value = numerals.number(self.table.chars[slice(*number)].strip("（()）、. ")) or self.sections
+        return Record(number, label, value, rank, title, (), (), tuple(found), start, stop)
 
     def _record(self, row: Slots) -> Record | None:
         title = self._title(row)
@@ -164,11 +165,11 @@ class _Reading:
             return Expression(*span, "table", fields=(span,))
         if kind == "leader":
             return Expression(*span, "table", leaders=tuple(persons(self.table.chars, *span)))
+        words = self.table.header.words[column]
         reading = roles.read(self.table.chars, *span, self.familiar)
-        if reading.assignments:
+        if any(assignment.rule != "bare list" for assignment in reading.assignments):
             return Expression(*span, "table", reading.assignments, reading.fields, reading.leaders)
         names = departments.split(self.table.chars, *span, self.familiar)
-        words = self.table.header.words[column]
         assignments = tuple(roles.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words))
         expression = Expression(*span, "table", assignments)
         return applied(self.table.chars, [expression], self.said)[0]

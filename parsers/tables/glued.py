@@ -1,0 +1,101 @@
+"""Tables that lost every separator: 序号重点任务完成时限牵头单位1推进…6月底前市教育局2….
+
+What can be told for certain is told: the rows whose numbers follow each other and whose time stands right before a
+list of departments. Where one column of departments ends and the next begins cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import regex
+
+from parsers.departments import looks_like
+from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell
+from parsers.tables.header import DUTIES, ROLES, listed
+from parsers.time_limits import scan
+from schemas.text import Span
+
+_HEADS = regex.compile(r"号(?<=[序目务编]号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)(?=[一二三]、|(?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年))")
+_ENDS = regex.compile(r"\n|抄送[：:]|附件[0-9]{0,2}[：:]|[（(]?注[：:]")
+_UNITS = regex.compile(r"[^0-9。\n]{2,300}")
+_SECTION = regex.compile(r"[一二三四五六七八九十]{1,3}、[^0-9，。；]{2,30}")
+_NUMBER = regex.compile(r"[0-9]{1,6}(?:-[0-9]{1,2})?(?=[\p{Han}“《(（])")
+_LONGEST = 14  # characters of one heading
+
+
+def glued(chars: str) -> Iterator[Grid]:
+    """The tables of the text whose cells stand one behind the other without anything between them."""
+    for match in _HEADS.finditer(chars):
+        labels = list(_labels(chars, *match.span("heads")))
+        if sum(kind in DUTIES for kind, _ in labels) < 2:
+            continue
+        end = _ENDS.search(chars, match.end())
+        stop = end.start() if end else len(chars)
+        yield _Reading(chars, (match.start() - 1, match.start() + 1), labels).read(match.end(), stop)
+
+
+def _labels(chars: str, start: int, stop: int) -> Iterator[tuple[str, Span]]:
+    """The headings that are known, the longest first; what stands between them is left out."""
+    at = start
+    while at < stop:
+        ends = range(min(stop, at + _LONGEST), at + 1, -1)
+        found = next(((kind, end) for end in ends if (kind := listed(chars[at:end]))), None)
+        if found:
+            yield found[0], (at, found[1])
+        at = found[1] if found else at + 1
+
+
+class _Reading:
+    """One table: its headings, then its rows one after the other."""
+
+    def __init__(self, chars: str, number: Span, labels: list[tuple[str, Span]]) -> None:
+        self.chars = chars
+        roles = [span for kind, span in labels if kind in ROLES]
+        word = next((span for kind, span in labels if kind in ("title", "text")), None)
+        time = next((span for kind, span in labels if kind in ("deadline", "weak")), None)
+        heads = (number, word, time, roles[0] if len(roles) == 1 else None)
+        self.rows: list[Row] = [tuple(cell(chars, *([span] if span else [])) for span in heads)]
+        self.timed = time is not None
+        self.start = number[0]
+
+    def read(self, start: int, stop: int) -> Grid:
+        """The rows as far as their numbers follow each other."""
+        ends = [(time, units) for time, units in self._ends(start, stop)] if self.timed else []
+        at, last = start, "0"
+        for (time, units), _ in pairwise([*ends, ((stop, stop), (stop, stop))]):
+            found = self._number(at, time[0], last)
+            if found is None:
+                break
+            self.rows.append((*[cell(self.chars, span) for span in (found, (found[1], time[0]), time, units)],))
+            at, last = units[1], self.chars[slice(*found)]
+        return Grid(self.start, stop, tuple(self.rows), glued=True)
+
+    def _ends(self, start: int, stop: int) -> Iterator[tuple[Span, Span]]:
+        """Where rows end: a time, and right behind it nothing but departments."""
+        for mention in scan(self.chars, start, stop, whole=True):
+            units = _UNITS.match(self.chars, mention.stop, stop)
+            if units is None:
+                continue
+            section = _SECTION.search(self.chars, *units.span())
+            span = (mention.stop, section.start() if section else units.end())
+            if looks_like(self.chars, *span):
+                yield (mention.start, mention.stop), span
+
+    def _number(self, start: int, stop: int, last: str) -> Span | None:
+        """Where the next row's number stands, behind a remark and perhaps a section: 53加强 is 5 and number 3."""
+        digits = regex.compile("[0-9]*").match(self.chars, start, stop)
+        at = digits.end() if digits else start
+        section = _SECTION.match(self.chars, at, stop)
+        if section:
+            self.rows.append((cell(self.chars, section.span()), *[GridCell(merged=LEFT)] * 3))
+            start = section.end()
+        found = _NUMBER.match(self.chars, start, stop)
+        if found is None:
+            return None
+        whole = found[0]
+        value, _, minor = last.partition("-")
+        wanted = [str(int(value) + 1), f"{int(value)}-{int(minor or 0) + 1}", f"{int(value) + 1}-1"]
+        size = next((len(number) for number in sorted(wanted, key=len, reverse=True) if whole.endswith(number)), 0)
+        return (found.end() - size, found.end()) if size else None
