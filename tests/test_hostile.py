@@ -4,10 +4,12 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.gate import check
+from pipeline.readers import Unreadable, read
 from pipeline.run import parse
 from schemas.circular import Circular
 from schemas.text import Source
@@ -122,10 +124,17 @@ def test_bidi_overrides_hide_nothing() -> None:
     assert [[unit.name for unit in item.lead_departments] for item in found.items] == names
 
 
-def test_lone_surrogates_are_read_and_replaced() -> None:
-    text = "一、开展\ud800排查。责任单位：市教\udc00育局\n"
-    for one in parse(replace(BLANK, raw=text)):
-        one.model_dump_json()
+def test_lone_surrogates_do_not_stop_the_parser() -> None:
+    (found,) = parse(replace(BLANK, raw="一、开展\ud800排查。责任单位：市教育局\udc00\n"))
+    assert [unit.text for unit in found.items[0].responsible_departments] == ["市教育局"]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00\x4e\x00\xd8\x01\x30", b"\xed\xa0\x80\xe4\xb8\x80"])
+def test_no_reader_lets_a_lone_surrogate_in(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "notice.txt"
+    file.write_bytes(data)
+    with pytest.raises(Unreadable):
+        read(str(file))
 
 
 def seconds(text: str) -> float:
