@@ -20,7 +20,7 @@ _QUOTED = [regex.compile(p) for p in (r"“[^”\n]{0,80}”", r"《[^》\n]{0,1
 _LONE = regex.compile(rf"(?<![{_HAN}])[{_HAN}]+(?![{_HAN}])")
 _ORGAN = "局委办部厅院会府司处社室行校科团队"
 _BESIDE = regex.compile(
-    rf"(?!会同|牵头|负责|配合|等|和|及|与|要|应|的|将)(?:[省市县区州盟旗各国]|[{_HAN}]{{1,14}}(?<=[{_ORGAN}])(?![{_HAN}]))"
+    rf"(?!会同|牵头|负责|配合|等|和|及|与|要|应|的|将)(?:[省市县区州盟旗各国]|[{_HAN}]{{1,3}}(?<!各)[省市县区州盟旗]|[{_HAN}]{{1,14}}(?<=[{_ORGAN}])(?![{_HAN}]))"
 )
 _ARTICLE = regex.compile(r"(?<=\n|^)第[一二三四五六七八九十百〇零0-9]{1,7}[条章节编]")
 _SURNAMES = frozenset(
@@ -73,11 +73,10 @@ def _goes(chars: str, start: int, stop: int) -> bool:
         return False
     if "0" <= before <= "9":
         return (_is_han(after) or after in _OPEN) and _is_figure(chars, start)
-    if not (_is_han(before) or before == '"'):
-        return False
-    return (
-        "0" <= after <= "9" or (_is_han(after) or after in '"“《（〔') and not _is_meant(chars, start, stop)
-    )
+    words = _is_han(before) or before == '"'
+    if "0" <= after <= "9":
+        return words
+    return words and (_is_han(after) or after in '"“《（〔') and not _is_meant(chars, start, stop)
 
 
 def _is_han(char: str) -> bool:
@@ -89,7 +88,7 @@ def _is_figure(chars: str, start: int) -> bool:
     if chars[start + 1] in "年月日号":
         return True
     at = start
-    while at > 0 and start - at < 5 and chars[at - 1].isdigit():
+    while at > 0 and start - at < 8 and chars[at - 1] in "0123456789.":
         at -= 1
     if at > 1 and chars[at - 1] == " ":
         at -= 1

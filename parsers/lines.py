@@ -19,7 +19,8 @@ from schemas.text import Edit
 __all__ = ["FURNITURE", "joins"]
 
 _TERMINAL = frozenset("。！？；：…")
-_CONTINUES = frozenset("，、（《〈〔“‘—第和及与或至")
+_CONTINUES = frozenset("，、（《〈〔“‘—")
+_GOES_ON = ("第", "和", "及", "与", "或", "至", "附件", "附表")
 _CLOSES = frozenset("，。、；：！？）》〉〕”’")
 _HAN_MARK = "一二三四五六七八九十百〇"
 _STARTS_NEW = regex.compile(
@@ -31,7 +32,7 @@ _STARTS_NEW = regex.compile(
       | 第[{_HAN_MARK}0-9]{{1,5}}[条章节编部篇](?![第规的之款项和与、])
       | (?P<label>[^\n：，。、（）]{{0,3}}
           (?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、；]{{0,6}})：
-      | 附[ ]?件|附[ ]?表|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<)
+      | 附[ ]?[件表][ ]?[0-9一二三四五六七八九十]{{0,2}}(?:[ \u3000]|：|\Z)|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<)
     """,
     regex.VERBOSE,
 )
@@ -154,10 +155,11 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     if last in _TERMINAL and not (full and layout.indents and first != "（"):
         return False
     if below.left - layout.margin >= _DEEP or new:
-        return last == "第"
+        return chars.endswith(_GOES_ON, above.start, above.stop)
     if (
         last in _CONTINUES
         or first in _CLOSES
+        or chars.endswith(_GOES_ON, above.start, above.stop)
         or _is_open(chars, max(begin, above.stop - 600), above.stop, below)
     ):
         return True
@@ -186,7 +188,7 @@ def _is_pushed(chars: str, above: Line, below: Line, width: int) -> bool:
 def _is_open(chars: str, begin: int, stop: int, below: Line) -> bool:
     """A bracket or a quotation mark that the paragraph opens and only the next line closes."""
     for a, b in ("（）", "《》", "“”"):
-        if chars.rfind(a, begin, stop) > chars.rfind(b, begin, stop):
+        if chars.count(a, begin, stop) > chars.count(b, begin, stop):
             return True
     return chars.count('"', begin, stop) % 2 == 1 and '"' in chars[below.start : below.stop]
 
