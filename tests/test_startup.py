@@ -38,7 +38,7 @@ def test_a_plain_parse_loads_nothing_heavy(explain: list[str], tmp_path: Path) -
     done = fresh("-c", LOADED, "parse", SAMPLE, "--out", str(tmp_path), *explain)
     status, *loaded = done.stderr.splitlines()[-1].split()
     assert status == "0"
-    assert {"regex", "pydantic", "rich"} <= set(loaded), "the list of modules is a list of modules"
+    assert {"regex", "pydantic", "typer"} <= set(loaded), "the list of modules is a list of modules"
     assert not set(HEAVY) & set(loaded)
 
 

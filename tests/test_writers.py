@@ -6,14 +6,13 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
-from rich.cells import cell_len
 
 from pipeline.console import printable
 from pipeline.writers import FORMATS, render
 from pipeline.writers.csv import HEADER, defuse
 from pipeline.writers.explain import lines
 from pipeline.writers.json import dumps, schema
-from pipeline.writers.table import COLUMNS, show, wrap
+from pipeline.writers.table import COLUMNS, cells, show, wrap
 from schemas.circular import Circular, Issue, Rule
 from tests.stubs import RAW, circular, item, limit, unit
 
@@ -114,7 +113,7 @@ def test_every_format_is_written() -> None:
 @pytest.mark.parametrize("width", [100, 120, 200])
 def test_the_ledger_fits_its_width(width: int) -> None:
     page = table(circular(*BRANCH), width)
-    assert max(map(cell_len, page.splitlines())) <= width
+    assert max(map(cells, page.splitlines())) <= width
     assert all(name in page for name in COLUMNS)
     for words in ("市水务局", "市应急局", "6月底前", "排查隐患", "一、"):
         assert words in page
@@ -125,7 +124,7 @@ def test_the_ledger_fits_its_width(width: int) -> None:
 @pytest.mark.parametrize("width", [30, 60, 99])
 def test_a_narrow_terminal_gets_a_list(width: int) -> None:
     page = table(circular(item(title="排查隐患，" * 12), *BRANCH[2:]), width)
-    assert max(map(cell_len, page.splitlines())) <= width
+    assert max(map(cells, page.splitlines())) <= width
     assert "    牵头：市水务局\n" in page
     assert "│" not in page
 

@@ -1,21 +1,17 @@
 """The ledger on the screen: what is to be done, by whom, by when; a list where columns do not fit.
 
-Characters of the circular reach the terminal only through `printable`. Lines are broken here, not by rich:
-it breaks Chinese at blanks and lets lines begin with 、.
+Drawn here: a table library costs more time than the parsing, breaks Chinese at blanks and lets lines begin
+with 、. Characters of the circular reach the terminal only through `printable`.
 """
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import IO
-
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from unicodedata import combining, east_asian_width
 
 from pipeline.console import printable, shorten
 from schemas.circular import Circular, Department, Item, Role
@@ -35,19 +31,29 @@ _NOT_LAST = frozenset("（《〈“‘【〔(")
 
 def show(circular: Circular, file: IO[str] | None = None, width: int | None = None) -> None:
     """Print head, ledger and issues; `width` in cells of the terminal, by default the terminal's own."""
-    console = Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False, width=width)
-    if width is None and not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _WIDE
-    _print(console, circular.title or f"（没有标题）{circular.source.name}", style="bold")
-    for fact in _facts(circular):
-        _print(console, fact)
+    width = width or shutil.get_terminal_size((_WIDE, 0)).columns
+    for line in ledger(circular, width):
+        print(line, file=file or sys.stdout)
+
+
+def ledger(circular: Circular, width: int) -> Iterator[str]:
+    """The lines of the ledger, none wider than `width` cells."""
     rows = _rows(circular)
-    if console.width < _NARROW:
-        _list(console, rows[:_MOST_ROWS])
-    elif rows:
-        console.print(_table(rows[:_MOST_ROWS], console.width))
+    yield from _paragraph(circular.title or f"（没有标题）{circular.source.name}", width)
+    for fact in _facts(circular):
+        yield from _paragraph(fact, width)
+    yield from (_list if width < _NARROW else _table)(rows[:_MOST_ROWS], width)
     for line in _foot(circular, rows):
-        _print(console, line)
+        yield from _paragraph(line, width)
+
+
+def cells(text: str) -> int:
+    """The width of a text on a terminal.
+
+    >>> cells("6月底前")
+    7
+    """
+    return sum(2 if east_asian_width(char) in "WF" else not combining(char) for char in text)
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -56,21 +62,21 @@ def wrap(text: str, width: int) -> Iterator[str]:
     >>> list(wrap("省总宣教部、省总经济部", 10))
     ['省总宣教', '部、省总经', '济部']
     """
-    line, cells = "", 0
+    line, taken = "", 0
     for char in text:
-        size = cell_len(char)
-        if cells + size > width and line:
+        size = cells(char)
+        if taken + size > width and line:
             carried = line[-1] if len(line) > 1 and (char in _NOT_FIRST or line[-1] in _NOT_LAST) else ""
             yield line.removesuffix(carried).rstrip()
-            line, cells = carried, cell_len(carried)
+            line, taken = carried, cells(carried)
         line += char
-        cells += size
+        taken += size
     yield line
 
 
-def _print(console: Console, text: str, indent: int = 0, style: str = "") -> None:
-    for line in wrap(printable(text), max(console.width - indent, 10)):
-        console.print(Text(" " * indent + line, style=style), soft_wrap=True)
+def _paragraph(text: str, width: int, indent: str = "") -> Iterator[str]:
+    for line in wrap(printable(text), max(width - len(indent), 10)):
+        yield indent + line
 
 
 def _facts(circular: Circular) -> Iterator[str]:
@@ -92,34 +98,42 @@ def _rows(circular: Circular) -> list[Item]:
     return [item for item in circular.items if item.id in wanted]
 
 
-def _table(rows: Sequence[Item], width: int) -> Table:
+def _table(rows: Sequence[Item], width: int) -> Iterator[str]:
     free = width - _BORDERS - sum(_FIXED.values())
-    widths = _FIXED | {name: free * share // sum(_SHARES.values()) for name, share in _SHARES.items()}
-    table = Table(box=box.SQUARE, show_lines=True)
-    for name in COLUMNS:
-        table.add_column(name, width=widths[name], no_wrap=True)
-    for item in rows:
-        cells = [
-            "\n".join(line for part in printable_lines(cell) for line in wrap(part, widths[name]))
-            for name, cell in zip(COLUMNS, _cells(item, "\n"), strict=True)
-        ]
-        table.add_row(*map(Text, cells), style="" if item.is_task else "bold")
-    return table
+    shared = {name: free * share // sum(_SHARES.values()) for name, share in _SHARES.items()}
+    widths = [(_FIXED | shared)[name] for name in COLUMNS]
+    if rows:
+        yield _rule("┌┬┐", widths)
+        yield from _row(COLUMNS, widths)
+        for item in rows:
+            yield _rule("├┼┤", widths)
+            yield from _row(_cells(item, "\n"), widths)
+        yield _rule("└┴┘", widths)
 
 
-def printable_lines(cell: str) -> list[str]:
-    """The lines of a cell, each safe for a terminal."""
-    return [printable(line) for line in cell.split("\n")]
+def _rule(ends: str, widths: Sequence[int]) -> str:
+    return ends[0] + ends[1].join("─" * (width + 2) for width in widths) + ends[2]
 
 
-def _list(console: Console, rows: Sequence[Item]) -> None:
+def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """One row: every cell in as many lines as it needs; a name of a list begins its own."""
+    columns = [
+        [line for part in cell.split("\n") for line in wrap(printable(part), width)]
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    for lines in zip_longest(*columns, fillvalue=""):
+        padded = (line + " " * (width - cells(line)) for line, width in zip(lines, widths, strict=True))
+        yield f"│ {' │ '.join(padded)} │"
+
+
+def _list(rows: Sequence[Item], width: int) -> Iterator[str]:
     """One task after the other, for terminals too narrow for columns."""
     for item in rows:
         number, title, *values = _cells(item, "、")
-        _print(console, f"{number} {title}", style="bold")
+        yield from _paragraph(f"{number} {title}", width)
         for name, value in zip(COLUMNS[2:], values, strict=True):
             if value:
-                _print(console, f"{name}：{value}", indent=4)
+                yield from _paragraph(f"{name}：{value}", width, "    ")
 
 
 def _cells(item: Item, between: str) -> tuple[str, ...]:
