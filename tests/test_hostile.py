@@ -125,7 +125,7 @@ def test_bidi_overrides_hide_nothing() -> None:
 
 
 def test_lone_surrogates_do_not_stop_the_parser() -> None:
-    (found,) = parse(replace(BLANK, raw="一、开展\ud800排查。责任单位：市教育局\udc00\n"))
+    (found,) = parse(replace(BLANK, raw="一、开展\ud800排查。\udc00责任单位：市教育局\n"))
     assert [unit.text for unit in found.items[0].responsible_departments] == ["市教育局"]
 
 
