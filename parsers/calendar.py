@@ -17,6 +17,7 @@ FIRST_PLAN = 1953  # 一五: 1953-1957; from 六五 (1981-1985) on every five ye
 _FESTIVAL_REACH = 12  # days; a published holiday around a festival is never longer
 
 
+@lru_cache(maxsize=2048)
 def month(year: int, number: int) -> Period:
     """The month; `number` may lie outside 1..12 and then falls into a neighbouring year.
 

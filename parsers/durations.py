@@ -18,20 +18,26 @@ _UNITS = {
 }  # fmt: skip
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _PARTS = regex.compile(
-    "(?P<count>[0-9]+|[一二两三四五六七八九十百]+|半|数|几)?(?:多)?个?(?P<half>半)?(?P<unit>" + "|".join(_UNITS) + ")(?P<tail>半)?"
+    "(?P<count>[0-9]+|[一二两三四五六七八九十百]+|半|数|几)?(?:多)?个?(?P<half>半)?(?P<unit>"
+    + "|".join(_UNITS)
+    + ")(?P<tail>半)?"
 )
 
 
 class Duration(NamedTuple):
-    """`count` of `unit` (day, workday, week, month, quarter, year, hour, term) and `days`; count 0: not known.
+    """`amount` of `unit` (day, workday, week, month, quarter, year, hour, term) and `days`; amount 0: not known.
 
     Negative: back from the reference (近三年, 3天前). `early`: 提前, before an event that is not named.
     """
 
-    count: int
+    amount: int
     unit: str
     days: int = 0
     early: bool = False
+
+    def back(self) -> Duration:
+        """The same length into the past: 三天前."""
+        return self._replace(amount=-self.amount, days=-self.days)
 
 
 @lru_cache(maxsize=1024)
@@ -39,8 +45,8 @@ def duration(text: str) -> Duration:
     """The length that the words name.
 
     >>> duration("10个工作日"), duration("一个半月"), duration("近半年")
-    (Duration(count=10, unit='workday', days=0, early=False), Duration(count=1, unit='month', days=15, early=False), \
-Duration(count=-6, unit='month', days=0, early=False))
+    (Duration(amount=10, unit='workday', days=0, early=False), Duration(amount=1, unit='month', days=15, early=False), \
+Duration(amount=-6, unit='month', days=0, early=False))
     """
     found = _PARTS.search(text)
     if found is None:
@@ -49,8 +55,8 @@ Duration(count=-6, unit='month', days=0, early=False))
     half = printed == "半" or bool(found["half"] or found["tail"])
     count = 0 if printed in ("半", "数", "几", "") else number(printed) or 0
     length = _halved(count, unit) if half else Duration(count, unit)
-    if text.startswith(("近", "最近", "过去")) or text.endswith("前"):
-        length = length._replace(count=-length.count, days=-length.days)
+    if text.startswith(("近", "最近", "过去", "前", "上")):
+        length = length.back()
     return length._replace(early=text.startswith("提前"))
 
 
@@ -66,17 +72,17 @@ def after(day: date, length: Duration) -> tuple[date, bool]:
 
     Raises ValueError for a length that names no days (数日, 一学期).
     """
-    if not length.count and not length.days:
+    if not length.amount and not length.days:
         raise ValueError(f"no length: {length}")
     shift = timedelta(days=length.days)
     if length.unit == "workday":
-        return calendar.add_workdays(day, length.count)
+        return calendar.add_workdays(day, length.amount)
     if length.unit in _MONTHS:
-        return calendar.add_months(day, length.count * _MONTHS[length.unit]) + shift, True
+        return calendar.add_months(day, length.amount * _MONTHS[length.unit]) + shift, True
     days = {"day": 1, "week": 7}.get(length.unit)
-    if days is None and (length.unit != "hour" or length.count % 24):
+    if days is None and (length.unit != "hour" or length.amount % 24):
         raise ValueError(f"no days: {length}")
-    return day + (length.count * days if days else length.count // 24) * DAY + shift, True
+    return day + (length.amount * days if days else length.amount // 24) * DAY + shift, True
 
 
 def period(base: date, length: Duration) -> calendar.Period:

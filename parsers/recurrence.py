@@ -7,21 +7,23 @@ duty must meet is the last day of its period (每月上旬: by the 10th); a plai
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from parsers.calendar import festival
 from parsers.numerals import number
-from parsers.time_points import festival_rule
+from parsers.time_values import festival_rule
 from parsers.time_words import CLOCK, COUNT, DIGIT, N12, N31, trie, words_of
 
 Groups = Mapping[str, str]
 QUARTER_ENDS, HALF_ENDS = (3, 6, 9, 12), (6, 12)
 WORKDAYS = "MO,TU,WE,TH,FR"
-_CODES = dict(zip("一二三四五六日天末", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU", "SA,SU"], strict=True))
+_CODES = dict(
+    zip("一二三四五六日天末", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU", "SA,SU"], strict=True)
+)
 _LIST = "[、，和及与]|至|到|—|-|~"
 _TIMES = f"(?:(?:至少|不少于|不低于|召开|开展|报送|各|集中){{0,2}}[{DIGIT}两1-9]至?[{DIGIT}两1-9]?次(?!性))?"
 _ONCE = "[次期报篇讲练题课更评会调检考研学]"
@@ -73,15 +75,30 @@ def _monthday(text: str) -> str:
 
 
 def _interval(groups: Groups) -> str:
-    """每两周, 每隔3天, 隔月"""
-    printed = groups.get("n") or ""
-    count = (number(printed) or 1) if printed else 2
+    """每两周, 每隔3天; 隔月, which says no number, is every second month."""
+    count = number(groups["n"]) or 1 if "n" in groups else 2
     unit = groups["unit"].replace("份", "")
     freq, times = {
         "年": ("YEARLY", 1), "季": ("MONTHLY", 3), "季度": ("MONTHLY", 3), "月": ("MONTHLY", 1), "周": ("WEEKLY", 1),
         "星期": ("WEEKLY", 1), "天": ("DAILY", 1), "日": ("DAILY", 1), "工作日": ("DAILY", 1), "半年": ("MONTHLY", 6),
     }[unit]  # fmt: skip
     return _every(freq, count * times)
+
+
+def _daily(_groups: Groups) -> str:
+    return _every("DAILY")
+
+
+def _workdays(_groups: Groups) -> str:
+    return _every("WEEKLY", BYDAY=WORKDAYS)
+
+
+def _ten_days(_groups: Groups) -> str:
+    return _every("MONTHLY", BYMONTHDAY="10,20,-1")
+
+
+def _half_months(_groups: Groups) -> str:
+    return _every("MONTHLY", BYMONTHDAY="15,-1")
 
 
 def _weekly(groups: Groups) -> str:
@@ -104,7 +121,7 @@ def _monthly_nth(groups: Groups) -> str:
     nth = _nth(groups.get("nth") or "首")
     if "工作日" in groups["what"]:
         return _every("MONTHLY", BYDAY=WORKDAYS, BYSETPOS=str(nth))
-    code = _CODES.get(groups["what"][-1], "SU") if groups["what"][-1] in _CODES else "SU"
+    code = _CODES.get(groups["what"][-1], "SU")  # 第一周 ends on its Sunday
     return _every("MONTHLY", BYDAY=f"{nth}{code}")
 
 
@@ -117,8 +134,7 @@ def _quarterly(groups: Groups) -> str:
         months = (1, 4, 7, 10) if day.endswith("初") else QUARTER_ENDS
         return _every("YEARLY", BYMONTH=_joined(months), BYMONTHDAY=_monthday(day))
     nth = 1 if which[0] == "首" else 3 if which[0] in "末最" else number(which[1]) or 1
-    months = tuple(range(nth, 13, 3))
-    return _every("YEARLY", BYMONTH=_joined(months), BYMONTHDAY=_monthday(day))
+    return _every("YEARLY", BYMONTH=_joined(list(range(nth, 13, 3))), BYMONTHDAY=_monthday(day))
 
 
 def _after(groups: Groups) -> str:
@@ -156,11 +172,10 @@ def _yearly(groups: Groups) -> str:
 
 
 def _yearly_months(months: str, day: str) -> str:
-    """3月15日、9月15日 is one rule where all name the same day; else the last one named counts for all."""
+    """6、12月底, 9月到11月; 3月15日、9月15日: the last day that is named counts for all."""
     last_day = regex.split("月份?", months + day)[-1]
-    numbers = [part for part in regex.findall(rf"({N12})(?=月|{_LIST}|$)|(至|到|—|-|~)", regex.sub(f"月份?(?:{N31}[日号])?", "月", months))]
-    values = _numbers("、".join(a or b for a, b in numbers).replace("、至、", "至").replace("、到、", "到").replace("、—、", "—").replace("、-、", "-").replace("、~、", "~"))
-    return _every("YEARLY", BYMONTH=_joined(values), BYMONTHDAY=_monthday(last_day))
+    numbers = _numbers(regex.sub(f"月份?(?:{N31}[日号])?", "", months))
+    return _every("YEARLY", BYMONTH=_joined(numbers), BYMONTHDAY=_monthday(last_day))
 
 
 def _festival(groups: Groups) -> str:
@@ -175,7 +190,9 @@ def _festival(groups: Groups) -> str:
 
 def _odd_even(groups: Groups) -> str:
     start = 1 if groups["odd"] == "单" else 2
-    return _every("YEARLY", BYMONTH=_joined(list(range(start, 13, 2))), BYMONTHDAY=_monthday(groups.get("day") or ""))
+    return _every(
+        "YEARLY", BYMONTH=_joined(list(range(start, 13, 2))), BYMONTHDAY=_monthday(groups.get("day") or "")
+    )
 
 
 def _frequency(groups: Groups) -> str:
@@ -185,23 +202,34 @@ def _frequency(groups: Groups) -> str:
 
 _DAY = f"(?:{N31}(?:[日号]?(?:{_LIST}){N31}){{0,5}}[日号]|月?[底末]|月?初(?!步)|[上中下]旬|最后一[天日])"
 _M = rf"{N12}(?:月份?)?(?:{N31}[日号])?"
+_NTH = f"(?P<nth>{_ORDINAL})个?(?P<what>工作日|周(?:的|周|星期)?[一二三四五六日天]|(?:周|星期)[一二三四五六日天末]|周)"
+_FIRST = f"前(?P<count>{COUNT})个(?P<what>工作日)"
+_WEEKDAYS = f"""(?P<days>[一二三四五六日天末](?!{_ONCE})(?:[、和及](?:周|星期)?[一二三四五六日天](?![{DIGIT}])){{0,6}})"""
+_OF_QUARTER = "首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月"
+_OF_YEAR = "年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度"
+_USES = "报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）]"
 RECURRENCES = (
-    Recurring("every_nth", rf"每(?:间?隔)?(?P<n>{COUNT})个?(?P<unit>年|季度|月|周|星期|天|日|工作日)|(?<!间)隔(?P<unit>年|月|周|日|天)(?![一-龥]*(?:离|断))", _interval),
-    Recurring("every_day", r"每(?:一|个)?(?:日|天|晚)", lambda groups: _every("DAILY")),
-    Recurring("every_workday", "每个?工作日", lambda groups: _every("WEEKLY", BYDAY=WORKDAYS)),
-    Recurring("every_week", rf"(?:每逢|逢|每)(?:一|个)?(?:周|星期|礼拜)(?:的)?(?:(?:周|星期)?(?P<days>[一二三四五六日天末](?!{_ONCE})(?:[、和及](?:周|星期)?[一二三四五六日天](?![{DIGIT}])){{0,6}}))?(?!岁|边|期)", _weekly),
-    Recurring("every_ten_days", "每(?:一|个)?旬", lambda groups: _every("MONTHLY", BYMONTHDAY="10,20,-1")),
-    Recurring("every_half_month", "每半个?月", lambda groups: _every("MONTHLY", BYMONTHDAY="15,-1")),
-    Recurring("odd_months", rf"(?:每逢|逢|每)(?:年)?(?P<odd>单|双)月(?:份)?(?:的)?(?P<day>{_DAY})?", _odd_even),
-    Recurring("nth_of_month", rf"每(?:一|个)?月(?:度)?(?:的)?(?:(?P<nth>{_ORDINAL})个?(?P<what>工作日|周(?:的|周|星期)?[一二三四五六日天]|(?:周|星期)[一二三四五六日天末]|周)|前(?P<count>{COUNT})个(?P<what>工作日))", _monthly_nth),
-    Recurring("after_period", rf"(?P<period>每?个?(?:季度?|半年度?|年度|月度?))(?:终了|结束|末)?(?:之日起|后|之后)的?(?P<n>{COUNT})(?P<unit>个?工作日|日|天)(?=以?之?内|前)", _after),
+    Recurring("every_nth", rf"每(?:间?隔)?(?P<n>{COUNT})个?(?P<unit>年|季度|月|周|星期|天|日|工作日)", _interval),
+    Recurring("every_other", "(?<!间)隔(?P<unit>年|月|周|日|天)", _interval),
+    Recurring("every_day", "每(?:一|个)?(?:日|天|晚)", _daily),
+    Recurring("every_workday", "每个?工作日", _workdays),
+    Recurring("every_week", rf"(?:每逢|逢|每)(?:一|个)?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?!岁|边|期)", _weekly),
+    Recurring("every_ten_days", "每(?:一|个)?旬", _ten_days),
+    Recurring("every_half_month", "每半个?月", _half_months),
+    Recurring("odd_months", rf"(?:每逢|逢|每)年?(?P<odd>单|双)月份?的?(?P<day>{_DAY})?", _odd_even),
+    Recurring("nth_of_month", rf"每(?:一|个)?月度?的?(?:{_NTH}|{_FIRST})", _monthly_nth),
+    Recurring("after_period", rf"""(?P<period>每?个?(?:季度?|半年度?|年度|月度?))(?:终了|结束|末)?(?:之日起|后|之后)的?
+      (?P<n>{COUNT})(?P<unit>个?工作日|日|天)(?=以?之?内|前)""", _after),
     Recurring("every_month", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
-    Recurring("every_quarter", rf"每(?:一|个)?季(?:度)?(?:的)?(?P<which>首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月)?(?:的)?(?P<day>{_DAY}|季?度?[末底初])?", _quarterly),
-    Recurring("every_half_year", "每(?:一|个)?半年(?:度)?(?P<day>[末底初])?", _half_yearly),
-    Recurring("every_festival", rf"每年(?:的)?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
-    Recurring("every_year", rf"每(?:一|个)?年(?:度)?(?:的)?(?:(?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号]))(?:的)?(?P<day>{_DAY})?|(?P<named>年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度))?", _yearly),
-    Recurring("times", rf"(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)(?:度)?(?:至少)?[一二两三四1-4]次(?!性|于)", _frequency),
-    Recurring("by_unit", r"(?<![0-9])[按](?P<unit>半年|季度|季|年|月|周|日|旬)(?:度)?(?=报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）])", lambda groups: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1" if groups["unit"] == "旬" else _frequency(groups)),
+    Recurring("every_quarter", rf"""每(?:一|个)?季度?的?(?P<which>{_OF_QUARTER})?的?(?P<day>{_DAY}|季?度?[末底初])?""", _quarterly),
+    Recurring("every_half_year", "每(?:一|个)?半年度?(?P<day>[末底初])?", _half_yearly),
+    Recurring("every_festival", rf"每年的?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
+    Recurring("every_year", rf"""每(?:一|个)?年度?的?(?:
+      (?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号]))的?(?P<day>{_DAY})?|(?P<named>{_OF_YEAR}))?""", _yearly),
+    Recurring("times", rf"""(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)度?(?:至少)?
+      [一二两三四1-4]次(?!性|于)""", _frequency),
+    Recurring("by_unit", f"按(?P<unit>半年|季度|季|年|月|周|日)度?(?={_USES})", _frequency),
+    Recurring("by_ten_days", f"按旬(?={_USES})", _ten_days),
 )  # fmt: skip
 _HEAD = regex.compile(
     "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后])|(?<![0-9十一二三四五六七八九])月度?(?=[终结后])"
@@ -213,7 +241,9 @@ _HEAD = regex.compile(
 @cache
 def compiled(rules: tuple[Recurring, ...]) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
     """The rules with what may follow any of them: a clock, 前, 内, a number of times."""
-    suffix = f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
+    suffix = (
+        f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
+    )
     return tuple(
         (rule, regex.compile(f"(?:{rule.pattern}){_TIMES}{suffix}", regex.VERBOSE)) for rule in rules
     )

@@ -18,8 +18,12 @@ from parsers.vocab import terms
 _STOPS = "，。；：！？、（）\n"
 _REACH = 24  # characters: an event is named shortly before its duration
 _AFTER = "之日起|之日后|之日|当日起|起|之后|以后|后"
-_NOT_EVENT = regex.compile("(?:应当|应该|应|必须|须|需|请|要|将|在|于|并|及时|务必|可|由|自|从)(?=[^应须请要将在于并]*$)")
-_GAP = regex.compile("[，]?(?:各[^，。；：（）\n]{1,14}|由?[^，。；：（）\n0-9]{2,10})?(?:应当|应|须|要)?(?:于|在|按)?")
+_NOT_EVENT = regex.compile(
+    "(?:应当|应该|应|必须|须|需|请|要|将|在|于|并|及时|务必|可|由|自|从)(?=[^应须请要将在于并]*$)"
+)
+_GAP = regex.compile(
+    "[，]?(?:各[^，。；：（）\n]{1,14}|由?[^，。；：（）\n0-9]{2,10})?(?:应当|应|须|要)?(?:于|在|按)?"
+)
 
 
 @cache
@@ -28,7 +32,9 @@ def _prefixes(leave: str = "") -> tuple[regex.Pattern[str], str]:
     known = terms("time", "prefix")
     parts = "|".join(f"(?P<{term.canonical}>{trie(term.aliases)})" for term in known)
     unless = "|".join(word for term in known for word in term.unless if word != leave)
-    return regex.compile(f"(?:{parts})$(?<!{unless})"), "".join({word[-1] for term in known for word in term.aliases})
+    return regex.compile(f"(?:{parts})$(?<!{unless})"), "".join(
+        {word[-1] for term in known for word in term.aliases}
+    )
 
 
 def before(text: str, begin: int, start: int) -> tuple[str, int]:
@@ -47,7 +53,8 @@ def before(text: str, begin: int, start: int) -> tuple[str, int]:
 @cache
 def _issue() -> regex.Pattern[str]:
     issued, documents = (
-        trie(word for term in terms("time", section) for word in term.aliases) for section in ("issue", "document")
+        trie(word for term in terms("time", section) for word in term.aliases)
+        for section in ("issue", "document")
     )
     return regex.compile(
         f"(?P<from>自|从|在|于)?(?P<event>(?:{documents})?(?:正式|公开)?(?:{issued}))(?:{_AFTER})?[，]?的?$"
@@ -85,7 +92,9 @@ def merged(text: str, found: list[TimeMention]) -> list[TimeMention]:
     for mention in found:
         before = kept[-1] if kept else None
         if before and mention.form == "recurring" and _opens(text, before, mention):
-            kept[-1] = replace(mention, start=before.start, first=before.first or before.last, last=before.last)
+            kept[-1] = replace(
+                mention, start=before.start, first=before.first or before.last, last=before.last
+            )
         else:
             kept.append(mention)
     return kept
@@ -105,12 +114,16 @@ def _ongoing() -> regex.Pattern[str]:
         for name in ("ongoing", "at_once")
     )
     ahead = "(?:并|且|应|需|须|要|此后|之后|后续|全年|作为|属于|分步|分阶段){0,2}"
-    return regex.compile(f"(?<=(?P<joined>[并且后])|[{_STOPS} /;]|^)(?P<ahead>{ahead})(?:{words})(?:任务|工作)?(?=[{_STOPS} /;]|$)")
+    return regex.compile(
+        f"(?<=(?P<joined>[并且后])|[{_STOPS} /;]|^)(?P<ahead>{ahead})(?:{words})(?:任务|工作)?(?=[{_STOPS} /;]|$)"
+    )
 
 
 @cache
 def _starts() -> frozenset[str]:
-    return frozenset(word[0] for name in ("ongoing", "at_once") for term in terms("time", name) for word in term.aliases)
+    return frozenset(
+        word[0] for name in ("ongoing", "at_once") for term in terms("time", name) for word in term.aliases
+    )
 
 
 def with_ongoing(text: str, start: int, end: int, found: list[TimeMention], whole: bool) -> list[TimeMention]:
@@ -120,7 +133,12 @@ def with_ongoing(text: str, start: int, end: int, found: list[TimeMention], whol
     if whole:
         extra = [each for each in _stated(text, start, start, end) if not _covered(each, found)]
     else:
-        extra = [each for mention in found if mention.form in ("by", "during") for each in _beside(text, mention, end)]
+        extra = [
+            each
+            for mention in found
+            if mention.form in ("by", "during")
+            for each in _beside(text, mention, end)
+        ]
     extra = list({each.start: each for each in extra}.values())
     return sorted([*found, *extra], key=lambda mention: mention.start) if extra else found
 
@@ -129,12 +147,14 @@ def _stated(text: str, start: int, at: int, end: int) -> Iterator[TimeMention]:
     for match in _ongoing().finditer(text, at, end):
         if match.start() > start or not start or match.start() == start:
             name = "ongoing" if match["ongoing"] else "at_once"
-            yield TimeMention(match.start(name), match.end(), name, "ongoing" if match["ongoing"] else "at_once")
+            yield TimeMention(
+                match.start(name), match.end(), name, "ongoing" if match["ongoing"] else "at_once"
+            )
 
 
 def _beside(text: str, mention: TimeMention, end: int) -> Iterator[TimeMention]:
     """并持续推进 after a milestone, at the end of its clause."""
-    stop = regex.search(f"[。；！？\n]", text, pos=mention.stop, endpos=min(end, mention.stop + 60))
+    stop = regex.search("[。；！？\n]", text, pos=mention.stop, endpos=min(end, mention.stop + 60))
     limit = stop.end() if stop else min(end, mention.stop + 60)
     for each in _stated(text, mention.stop, mention.stop, limit):
         if each.form == "ongoing" and each.stop - each.start >= 4:

@@ -1,31 +1,17 @@
-"""Partial dates -> dates: what is implied is taken from the reference and listed, never today's date."""
+"""Mentions -> dates: which edge of what was named is meant, and what an item printed before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date as Date
-from datetime import timedelta
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from parsers import calendar, durations
-from parsers.calendar import DAY, Period
+from parsers.calendar import DAY
 from parsers.time_grammar import TimeMention
+from parsers.time_places import NotImpliedError, Placing, Printed, Reference
 from parsers.time_points import Point
 from schemas.circular import Kind, YearBasis
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What implied parts are taken from: years in order of preference, and the day of issue."""
-
-    years: tuple[tuple[YearBasis, int], ...] = ()
-    issue_date: Date | None = None
-    issue_basis: YearBasis = "issue_date"
-
-    @classmethod
-    def option(cls, issue_date: Date | None) -> Reference:
-        """The reference of `circulars when --issue-date`."""
-        return cls((("option", issue_date.year),), issue_date, "option") if issue_date else cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,204 +19,13 @@ class Dated:
     """What a mention means. `problems`: impossible_date, unknown_workdays."""
 
     kind: Kind
-    start: Date | None = None
-    end: Date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     recurrence: str | None = None
     implied: tuple[str, ...] = ()
     basis: YearBasis | None = None
     approximate: bool = False
     problems: tuple[str, ...] = ()
-
-
-class _Missing(Exception):
-    """A part is neither printed nor implied by the reference."""
-
-
-class _Dating:
-    """One mention being dated: remembers what had to be implied, from what, and what was wrong."""
-
-    def __init__(self, reference: Reference, earlier: Sequence[TimeMention]) -> None:
-        self.reference = reference
-        self.implied: list[str] = []
-        self.basis: YearBasis | None = None
-        self.problems: list[str] = []
-        self.text_year, self.text_month = _printed(earlier)
-        self.forward = True  # a bare day before the issue is one of the next month
-
-    def imply(self, part: str, basis: YearBasis) -> None:
-        if part not in self.implied:
-            self.implied.append(part)
-        self.basis = self.basis or basis
-
-    def issue(self, *parts: str) -> Date:
-        """The day of issue, from which `parts` are implied."""
-        if self.reference.issue_date is None:
-            raise _Missing
-        for part in parts:
-            self.imply(part, self.reference.issue_basis)
-        return self.reference.issue_date
-
-    def year(self, point: Point) -> int:
-        """The printed year, the relative one (今年), or the implied one."""
-        if point.year is not None:
-            return point.year
-        shift = point.year_shift or 0
-        from_text = point.year_shift is None or point.name[:1] in "次翌同当"
-        if from_text and self.text_year is not None:
-            self.imply("year", "text")
-            return self.text_year + shift
-        years = self.reference.years
-        if not years and self.reference.issue_date:
-            years = ((self.reference.issue_basis, self.reference.issue_date.year),)
-        if not years:
-            raise _Missing
-        self.imply("year", years[0][0])
-        return years[0][1] + shift
-
-    def year_month(self, point: Point) -> tuple[int, int]:
-        """Year and month; a month that is not printed is the one printed before, else that of the issue."""
-        if point.month is not None:
-            return self.year(point), point.month
-        if point.month_shift is not None or point.unit == "month":
-            issue = self.issue("year", "month")
-            start, _ = calendar.month(issue.year, issue.month + (point.month_shift or 0))
-            return start.year + (point.year_shift or 0), start.month
-        if self.text_month is not None:
-            self.imply("month", "text")
-            return self.year(point), self.text_month
-        issue = self.issue("year", "month")
-        for shift in range(int(self.forward and point.first < issue.day), 12):
-            start, end = calendar.month(issue.year, issue.month + shift)
-            if point.first <= end.day:
-                break
-        return start.year, start.month
-
-    def place(self, point: Point) -> Period:
-        """First and last day of the point's period."""
-        return _PLACES[point.unit](self, point)
-
-    def month(self, point: Point) -> Period:
-        year, month = self.year_month(point)
-        self.check(1 <= month <= 12)
-        return calendar.month(year, month)
-
-    def days(self, point: Point) -> Period:
-        year, month = self.year_month(point)
-        self.check(1 <= month <= 12)
-        if point.unit == "day":
-            last = calendar.month(year, month)[1].day
-            if not 1 <= point.first <= last:
-                self.problems.append("impossible_date")
-            return calendar.days(year, month, max(1, point.first), max(1, point.first))
-        return calendar.days(year, month, point.first, point.last)
-
-    def check(self, possible: bool) -> None:
-        if not possible:
-            self.problems.append("impossible_date")
-            raise _Missing
-
-    def months(self, point: Point) -> Period:
-        self.check(1 <= point.first <= point.last <= 12)
-        return calendar.months(self.year(point), point.first, point.last)
-
-    def quarters(self, point: Point) -> Period:
-        return calendar.quarters(self.year(point), point.first, point.last)
-
-    def whole_year(self, point: Point) -> Period:
-        year = self.year(point)
-        return calendar.years(year, year)
-
-    def several_years(self, point: Point) -> Period:
-        year = self.year(point)
-        return calendar.years(year + point.first, year + point.last)
-
-    def season(self, point: Point) -> Period:
-        """From 立春, 立夏, 立秋 or 立冬 to the day before the next."""
-        year, term = self.year(point), (21 + 6 * point.first) % 24
-        following = year + (point.first == 3)
-        return calendar.solar_term(year, term), calendar.solar_term(following, (term + 6) % 24) - DAY
-
-    def nth(self, point: Point) -> Period:
-        """6月第一周, 10月的第一个星期一, 12月最后一个工作日"""
-        start, end = self.month(point)
-        if point.last == 9:
-            before = start - DAY if point.first > 0 else end + DAY
-            day, _ = calendar.add_workdays(before, point.first)
-        else:
-            day = calendar.nth_weekday(start, end, max(point.last, 1) - 1, point.first)
-        return (day, day) if point.last else (day, day + 6 * DAY)
-
-    def plan(self, point: Point) -> Period:
-        start, end = calendar.plan(point.first)
-        first = {"初期": 0, "前期": 0, "中期": 2, "后期": 3}.get(point.name)
-        if first is None:
-            return start, end
-        return calendar.years(start.year + first, start.year + first + (0 if point.name == "中期" else 1))
-
-    def festival(self, point: Point) -> Period:
-        year = self.year(point)
-        day = calendar.festival(point.name, year)
-        self.check(day is not None)
-        assert day is not None
-        issue = self.reference.issue_date
-        fresh = point.year is None and point.year_shift is None and self.text_year is None
-        if fresh and issue and day < issue and (following := calendar.festival(point.name, year + 1)):
-            day = following if (issue - day).days > _LATE and (following - issue).days < _SOON else day
-        return day, day
-
-    def lunar(self, point: Point) -> Period:
-        year, leap = self.year(point), point.name == "leap"
-        first = calendar.lunar(year, point.month or 0, point.first or 1, leap)
-        last = calendar.lunar(year, point.month or 0, point.first or 0, leap)
-        self.check(first is not None and last is not None)
-        assert first and last
-        return first, last
-
-    def week(self, point: Point) -> Period:
-        issue = self.issue("week" if not point.first else "week")
-        start, end = calendar.week(issue, point.shift)
-        if point.first == 8:
-            return start + 5 * DAY, end
-        if point.first:
-            start = end = start + (point.first - 1) * DAY
-            if point.name != "relative" and start <= issue:
-                start = end = start + 7 * DAY
-        return start, end
-
-    def issued(self, point: Point) -> Period:
-        day = self.issue("start")
-        return day, day
-
-    def today(self, point: Point) -> Period:
-        day = self.issue("year", "month", "day") + point.shift * DAY
-        return day, day
-
-    def relative_quarter(self, point: Point) -> Period:
-        issue = self.issue("year", "quarter")
-        quarter = (issue.month - 1) // 3 + 1 + point.shift
-        year, index = issue.year + (quarter - 1) // 4, (quarter - 1) % 4 + 1
-        return calendar.quarters(year, index, index)
-
-
-_PLACES = {
-    "day": _Dating.days,
-    "days": _Dating.days,
-    "month": _Dating.month,
-    "months": _Dating.months,
-    "quarters": _Dating.quarters,
-    "year": _Dating.whole_year,
-    "years": _Dating.several_years,
-    "season": _Dating.season,
-    "nth": _Dating.nth,
-    "plan": _Dating.plan,
-    "festival": _Dating.festival,
-    "lunar": _Dating.lunar,
-    "week": _Dating.week,
-    "issue": _Dating.issued,
-    "today": _Dating.today,
-    "relative_quarter": _Dating.relative_quarter,
-}
-_LATE, _SOON = 150, 120  # days: 春节前 in a circular of December is the coming one
 
 
 def date(mention: TimeMention, reference: Reference, earlier: Sequence[TimeMention] = ()) -> Dated:
@@ -240,32 +35,23 @@ def date(mention: TimeMention, reference: Reference, earlier: Sequence[TimeMenti
     >>> date(scan("6月底前")[0], Reference((("doc_number", 2021),))).end
     datetime.date(2021, 6, 30)
     """
-    dating = _Dating(reference, earlier)
-    dating.forward = mention.form != "during"
-    try:
-        dated = _FORMS[mention.form](dating, mention)
-    except (_Missing, ValueError, OverflowError):
-        dated = Dated("unresolved" if mention.form not in _UNDATED else _UNDATED[mention.form])
-        return replace(dated, recurrence=mention.recurrence, problems=tuple(dating.problems))
-    return replace(
-        dated,
-        implied=tuple(dating.implied),
-        basis=dating.basis,
-        approximate=mention.approximate,
-        problems=tuple(dating.problems),
-    )
+    return _date(mention, reference, _printed_in(earlier))
 
 
 def date_all(mentions: Iterable[TimeMention], reference: Reference) -> list[Dated]:
-    """Date the mentions of one item in order: a year printed in one holds for those after it."""
-    ordered = list(mentions)
-    return [date(mention, reference, ordered[:i]) for i, mention in enumerate(ordered)]
+    """dt.date the mentions of one item in order: a year printed in one holds for those after it."""
+    printed: Printed = (None, None)
+    dates = []
+    for mention in mentions:
+        dates.append(_date(mention, reference, printed))
+        printed = _printed_in((mention,), printed)
+    return dates
 
 
-def _printed(earlier: Sequence[TimeMention]) -> tuple[int | None, int | None]:
-    """Year and month printed last before."""
-    year = month = None
-    for mention in earlier:
+def _printed_in(mentions: Sequence[TimeMention], printed: Printed = (None, None)) -> Printed:
+    """Year and month printed last."""
+    year, month = printed
+    for mention in mentions:
         for point in (mention.first, mention.last):
             if point is not None:
                 year = point.year if point.year is not None else year
@@ -273,13 +59,25 @@ def _printed(earlier: Sequence[TimeMention]) -> tuple[int | None, int | None]:
     return year, month
 
 
-def _by(dating: _Dating, mention: TimeMention) -> Dated:
-    assert mention.last is not None
-    start, end = dating.place(mention.last)
-    return Dated("by", end=_edge(mention, mention.last, start, end))
+def _date(mention: TimeMention, reference: Reference, printed: Printed) -> Dated:
+    placing = Placing(reference, printed, forward=mention.form != "during")
+    try:
+        kind, start, end = _FORMS[mention.form](placing, mention)
+    except (NotImpliedError, ValueError, OverflowError):
+        return Dated(_UNDATED.get(mention.form, "unresolved"), problems=tuple(placing.problems))
+    implied, problems = tuple(placing.implied), tuple(placing.problems)
+    return Dated(kind, start, end, mention.recurrence, implied, placing.basis, mention.approximate, problems)
 
 
-def _edge(mention: TimeMention, last: Point, start: Date, end: Date) -> Date:
+_Value = tuple[Kind, dt.date | None, dt.date | None]
+
+
+def _by(placing: Placing, mention: TimeMention) -> _Value:
+    last = _named(mention.last)
+    return "by", None, _edge(mention, last, *placing.place(last))
+
+
+def _edge(mention: TimeMention, last: Point, start: dt.date, end: dt.date) -> dt.date:
     """前 excludes a month, quarter, plan, week or festival and includes a day, ten days, half year or year."""
     excluded = last.unit in ("month", "quarters", "relative_quarter", "plan", "festival")
     excluded |= last.unit == "week" and not last.first
@@ -287,27 +85,40 @@ def _edge(mention: TimeMention, last: Point, start: Date, end: Date) -> Date:
     return start - DAY if mention.edge == "before" and excluded else end
 
 
-def _during(dating: _Dating, mention: TimeMention) -> Dated:
+def _during(placing: Placing, mention: TimeMention) -> _Value:
     if mention.first is not None:
-        return _range(dating, mention)
-    assert mention.last is not None
-    start, end = dating.place(mention.last)
-    if mention.last.unit == "festival" and mention.edge == "within":
+        return _range(placing, mention)
+    last = _named(mention.last)
+    start, end = placing.place(last)
+    if last.unit == "festival" and mention.edge == "within":
         start, end = calendar.holiday(start)
-    return Dated("during", start, end)
+    return "during", start, end
 
 
-def _range(dating: _Dating, mention: TimeMention) -> Dated:
-    first, last = mention.first, mention.last
-    assert first is not None and last is not None
-    last = _carry(first, last)
-    start, _ = dating.place(first)
-    begins, end = dating.place(last)
-    if end < start and mention.last and mention.last.year is None:
-        bare = last.unit == "day" and mention.last.month is None and first.month is None
+def _range(placing: Placing, mention: TimeMention) -> _Value:
+    first, last = _named(mention.first), _named(mention.last)
+    if first.year is None and first.year_shift is None and last.year is not None and first.unit not in _FIXED:
+        first = first._replace(year=last.year)
+        late = placing.place(first)[0] > placing.place(last)[1]
+        first = first._replace(year=last.year - late)
+    start, _ = placing.place(first)
+    begins, end = placing.place(_carry(first, last))
+    if end < start and last.year is None:
+        bare = last.unit == "day" and last.month is None and first.month is None
         begins, end = (calendar.add_months(day, 1 if bare else 12) for day in (begins, end))
-    kind: Kind = "range" if mention.form == "range" else "during"
-    return Dated(kind, start, max(start, _edge(mention, last, begins, end)))
+    placing.check(possible=start <= end)
+    return (
+        "range" if mention.form == "range" else "during",
+        start,
+        max(start, _edge(mention, last, begins, end)),
+    )
+
+
+def _named(point: Point | None) -> Point:
+    """The point that the form of a mention needs."""
+    if point is None:
+        raise NotImpliedError
+    return point
 
 
 def _carry(first: Point, last: Point) -> Point:
@@ -319,39 +130,48 @@ def _carry(first: Point, last: Point) -> Point:
     return last
 
 
-def _since(dating: _Dating, mention: TimeMention) -> Dated:
-    assert mention.first is not None
-    start, end = dating.place(mention.first)
-    return Dated("ongoing", start=end + DAY if mention.edge == "after" and mention.first.unit == "day" else start)
+def _since(placing: Placing, mention: TimeMention) -> _Value:
+    first = _named(mention.first)
+    start, end = placing.place(first)
+    return "ongoing", end + DAY if mention.edge == "after" and first.unit == "day" else start, None
 
 
-def _within(dating: _Dating, mention: TimeMention) -> Dated:
+def _within(placing: Placing, mention: TimeMention) -> _Value:
     """A duration counts from the named day, else the issue of the circular; from another event nothing is certain."""
     length = mention.duration
     if length is None or length.early or (mention.event and not mention.anchored):
-        return Dated("relative")
-    if mention.first is not None and mention.first.unit != "issue":
-        base = dating.place(mention.first)[0]
-    else:
-        base = dating.issue("start")
+        return "relative", None, None
+    named = mention.first is not None and mention.first.unit != "issue"
+    base = placing.place(_named(mention.first))[0] if named else placing.issue("start")
     if mention.edge == "span":
-        return Dated("during", *durations.stretch(base, length))
-    if mention.edge == "after" or mention.edge == "before":
-        return Dated("relative", *durations.period(base, length))
+        return "during", *durations.stretch(base, length)
+    if mention.edge in ("after", "before"):
+        return "relative", *durations.period(base, length)
     end, known = durations.after(base, length)
-    dating.problems += [] if known else ["unknown_workdays"]
-    return Dated("relative", end=end)
+    placing.problems += [] if known else ["unknown_workdays"]
+    return "relative", None, end
 
 
-_FORMS = {
+def _recurring(placing: Placing, mention: TimeMention) -> _Value:
+    """从2019年起，…每年2月底前; 2021—2023年每年12月底前"""
+    try:
+        start = placing.place(mention.first)[0] if mention.first else None
+        end = placing.place(mention.last)[1] if mention.last else None
+    except NotImpliedError:
+        start = end = None
+    return "recurring", start, end
+
+
+_FORMS: dict[str, Callable[[Placing, TimeMention], _Value]] = {
     "by": _by,
     "during": _during,
     "range": _range,
     "since": _since,
     "within": _within,
-    "event": lambda dating, mention: Dated("relative"),
-    "recurring": lambda dating, mention: Dated("recurring", recurrence=mention.recurrence),
-    "ongoing": lambda dating, mention: Dated("ongoing"),
-    "at_once": lambda dating, mention: Dated("relative"),
+    "event": lambda _placing, _mention: ("relative", None, None),
+    "recurring": _recurring,
+    "ongoing": lambda _placing, _mention: ("ongoing", None, None),
+    "at_once": lambda _placing, _mention: ("relative", None, None),
 }
+_FIXED = ("festival", "plan", "week", "issue", "today", "relative_quarter")  # name their year, or none
 _UNDATED: dict[str, Kind] = {"within": "relative", "since": "ongoing"}

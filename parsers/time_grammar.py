@@ -6,7 +6,7 @@ takes its tokens and the next begin a new expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -69,7 +69,7 @@ class Found(NamedTuple):
     """What a rule matched: its name, the groups' words, the span, what stands before."""
 
     rule: str
-    groups: dict[str, Sequence[Word]]
+    groups: Mapping[str, Sequence[Word]]
     start: int
     stop: int
     prefix: str
@@ -102,7 +102,9 @@ def _range(found: Found) -> TimeMention | None:
 
 def _is_count(first: Point, words: Sequence[Word]) -> bool:
     """1—2日 in running text: two days of no month are a count."""
-    return first.unit == "day" and first.month is None and first.month_shift is None and words[0].letter == "N"
+    return (
+        first.unit == "day" and first.month is None and first.month_shift is None and words[0].letter == "N"
+    )
 
 
 def _listed(found: Found) -> TimeMention | None:
@@ -111,13 +113,17 @@ def _listed(found: Found) -> TimeMention | None:
     if first is None or last is None or (not found.whole and _is_count(first, found.groups["a"])):
         return None
     edge = _edge(found.groups["z"], found.groups["e"])
-    return TimeMention(found.start, found.stop, found.rule, "by" if edge else "during", first, last, edge, found.prefix)
+    return TimeMention(
+        found.start, found.stop, found.rule, "by" if edge else "during", first, last, edge, found.prefix
+    )
 
 
 def _since(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
     after = "after" if found.groups["u"] and found.groups["u"][-1].text.endswith("后") else ""
-    return named and TimeMention(found.start, found.stop, found.rule, "since", named, None, after, found.prefix)
+    return named and TimeMention(
+        found.start, found.stop, found.rule, "since", named, None, after, found.prefix
+    )
 
 
 def _by(found: Found) -> TimeMention | None:
@@ -145,7 +151,9 @@ _BACK = ("当", "同", "该")  # 当月, 同年 point back to something said bef
 
 def _during(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
-    if named is None or (not found.whole and named.unit in ("month", "relative_quarter", "year") and named.name in _BACK):
+    if named is None or (
+        not found.whole and named.unit in ("month", "relative_quarter", "year") and named.name in _BACK
+    ):
         return None
     form: Form = {"from": "since", "until": "by"}.get(found.prefix, "during")  # type: ignore[assignment]
     if form == "since":
@@ -161,7 +169,17 @@ def _within(found: Found) -> TimeMention | None:
     letters = {word.letter for word in found.groups["z"]}
     ahead = found.groups["a"][0].text.startswith(("未来", "今后", "接下来"))
     length = length.back() if "B" in letters else length
-    edge = "span" if ahead else "" if "I" in letters else "before" if "B" in letters else "after" if letters else "span"
+    edge = (
+        "span"
+        if ahead
+        else ""
+        if "I" in letters
+        else "before"
+        if "B" in letters
+        else "after"
+        if letters
+        else "span"
+    )
     anchored = found.anchored or bool(base and base.unit in ("issue", "today"))
     return TimeMention(
         found.start, found.stop, found.rule, "within", base, None, edge,

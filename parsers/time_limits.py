@@ -13,9 +13,10 @@ from functools import lru_cache
 from parsers import recurrence
 from parsers.normalise import squeeze
 from parsers.time_context import anchor, before, merged, with_ongoing
-from parsers.time_dates import Dated, Reference, date, date_all
+from parsers.time_dates import Dated, date, date_all
 from parsers.time_grammar import Found, Rule, TimeMention, candidates
 from parsers.time_lexer import lexer
+from parsers.time_places import Reference
 from parsers.time_points import Word
 from parsers.time_words import RECURRING
 from schemas.circular import TimeLimit
@@ -109,7 +110,9 @@ def _field(chars: str) -> list[TimeMention]:
 
 def main_of(dated: Sequence[Dated]) -> int:
     """The one that counts among several: the last one-off date, else the first (-1 for none)."""
-    dates = [i for i, each in enumerate(dated) if each.end and each.kind in ("by", "during", "range", "relative")]
+    dates = [
+        i for i, each in enumerate(dated) if each.end and each.kind in ("by", "during", "range", "relative")
+    ]
     return dates[-1] if dates else 0 if dated else -1
 
 

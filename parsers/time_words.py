@@ -42,14 +42,33 @@ PLACES = ("全国", "全省", "全市", "全区", "全县", "公司", "集团", 
 LINKS = "—~至到、和及与./·-"
 HAN = f"〇零{DIGIT}十廿卅两半数几百千第"
 NUMERALS = frozenset(f"0123456789{HAN}")
-ANCHORS = "年月日号季周旬天前底末内后起期"  # one of them stands in every expression of running text but 2021.5.1
+ANCHORS = (
+    "年月日号季周旬天前底末内后起期"  # one of them stands in every expression of running text but 2021.5.1
+)
 BARE = "年[底末初内中年终后度一1]|月[底末初终后度]|季[末底度终后]|度末"
 BARE_FIRSTS = frozenset("年月季度")
 _COUNTED = tuple(f"{first}{second}" for first in "前头后" for second in f"{DIGIT}十两123456789")
 PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "正月", "冬月", "腊月", "大年", "之日")
 PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间一两123456789{DIGIT}")
 PAIRS += tuple("闰" + char for char in f"{DIGIT}十123456789正冬腊")
-PAIRS += ("逢单", "逢双", "逢周", "逢年", "隔月", "隔周", "隔日", "隔天", "隔年", "按月", "按季", "按年", "按周", "按半", "按旬", "按日")
+PAIRS += (
+    "逢单",
+    "逢双",
+    "逢周",
+    "逢年",
+    "隔月",
+    "隔周",
+    "隔日",
+    "隔天",
+    "隔年",
+    "按月",
+    "按季",
+    "按年",
+    "按周",
+    "按半",
+    "按旬",
+    "按日",
+)
 _MANY = f"{DIGIT}十两半123456789"
 WHOLE_PAIRS = tuple(first + second for first in "近前上下后" for second in _MANY)
 WHOLE_PAIRS += tuple("周" + char for char in "一二三四五六日天末")
@@ -64,7 +83,7 @@ _EDGES = {"before": "B", "end": "E", "within": "I", "about": "F", "since": "U"}
 _FIXED = {"全年": "A", "全年度": "A", "贯穿全年": "A", "整年": "A", "今明两年": "A", "上半年": "H", "下半年": "H", "前半年": "H", "后半年": "H"}  # fmt: skip
 _LINKED = {"—": "R", "——": "R", "-": "R", "--": "R", "~": "R", "至": "R", "到": "R"}
 _JOINED = {"、": "J", "和": "J", "以及": "J", "及": "J", "与": "J", "或": "J"}
-_TENS = {word: "X" for word in ("上旬", "中旬", "下旬", "上中旬", "中下旬", "上半月", "下半月")}
+_TENS = dict.fromkeys(("上旬", "中旬", "下旬", "上中旬", "中下旬", "上半月", "下半月"), "X")
 
 # What must not stand right before a token that begins an expression.
 BEHIND = {
@@ -95,7 +114,9 @@ def trie(words: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for word in longest_first(words):
         groups.setdefault(word[0], []).append(regex.escape(word[1:]))
-    return "|".join(f"{first}(?:{'|'.join(rest)})" if rest != [""] else first for first, rest in groups.items())
+    return "|".join(
+        f"{first}(?:{'|'.join(rest)})" if rest != [""] else first for first, rest in groups.items()
+    )
 
 
 def longest_first(words: Iterable[str]) -> list[str]:
@@ -124,7 +145,9 @@ class Vocabulary:
         for term in terms("time", "event"):
             self._add(term, "v", leave)
         self.heads = [word for word, letter in self.letters.items() if letter in "ymqkdVAHv"]
-        placed = [f"{place}{quote}{word}" for place in PLACES for quote in ("", "“") for word in words_of("event")]
+        placed = [
+            f"{place}{quote}{word}" for place in PLACES for quote in ("", "“") for word in words_of("event")
+        ]
         self.letters |= dict.fromkeys(placed, "v")
         self.marks = [*placed, *(word for word, letter in self.letters.items() if letter in "BEIFURJX")]
 

@@ -1,24 +1,27 @@
 """What is no time limit; and that every rule, pattern and veto is needed: without it some case fails."""
 
-import datetime as dt
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from parsers import recurrence, time_context, time_grammar, time_lexer, time_limits
 from parsers.folding import fold
-from parsers.time_limits import Reference, date_all, scan
 from parsers.time_lexer import Lexer
+from parsers.time_limits import scan
 from parsers.time_words import Vocabulary, vocabulary
 from parsers.vocab import terms
 from tests.test_time_cases import EVERY, FAMILIES, found, shown
 
 NOT = tomllib.loads((Path(__file__).parent / "cases/not_times.toml").read_text("utf-8"))
 NEGATIVE: list[list[str]] = [*NOT["rules"], *NOT["vetoes"]]
-QUOTES = str.maketrans("", "", "“”‘’\"")
-VETOES = [(section, term.canonical, veto) for section in ("day", "edge", "event", "festival", "month", "quarter", "unit", "week", "year") for term in terms("time", section) for veto in term.unless]
+QUOTES = str.maketrans("", "", '“”‘’"')
+VETOES = [
+    (section, term.canonical, veto)
+    for section in ("day", "edge", "event", "festival", "month", "quarter", "unit", "week", "year")
+    for term in terms("time", section)
+    for veto in term.unless
+]
 
 
 @pytest.mark.parametrize("case", NEGATIVE, ids=[case[0] for case in NEGATIVE])
@@ -47,7 +50,9 @@ def misread() -> bool:
 
 
 @pytest.mark.parametrize(("section", "canonical", "veto"), VETOES, ids=[veto for *_, veto in VETOES])
-def test_every_veto_is_needed(section: str, canonical: str, veto: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_veto_is_needed(
+    section: str, canonical: str, veto: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chosen = [case for case in NEGATIVE if veto in case[0].translate(QUOTES)]
     lexer = time_lexer.lexer()
     monkeypatch.setattr(lexer, "vocabulary", Vocabulary((canonical, veto)))
@@ -92,14 +97,31 @@ def test_every_pattern_is_needed(name: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 EXAMPLES = [
     (section, alias, term.examples)
-    for section in ("festival", "event", "edge", "prefix", "year", "month", "quarter", "week", "day", "unit", "ongoing", "at_once", "issue", "document")
+    for section in (
+        "festival",
+        "event",
+        "edge",
+        "prefix",
+        "year",
+        "month",
+        "quarter",
+        "week",
+        "day",
+        "unit",
+        "ongoing",
+        "at_once",
+        "issue",
+        "document",
+    )
     for term in terms("time", section)
     for alias in (term.aliases or (term.canonical,))
 ]
 
 
 @pytest.mark.parametrize(("section", "alias", "examples"), EXAMPLES, ids=[alias for _, alias, _ in EXAMPLES])
-def test_every_alias_is_read_in_one_of_its_examples(section: str, alias: str, examples: tuple[str, ...]) -> None:
+def test_every_alias_is_read_in_one_of_its_examples(
+    section: str, alias: str, examples: tuple[str, ...]
+) -> None:
     shown = [example for example in examples if alias in example.translate(QUOTES)]
     assert shown, "no example"
     for example in shown:

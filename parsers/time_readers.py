@@ -1,0 +1,276 @@
+"""What stands before and after a number or word decides which token it is, if any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import regex
+
+from parsers import time_words as tw
+from parsers.numerals import number
+from parsers.time_points import Word
+from parsers.time_words import CLOSE, DIGIT, LATER, OPEN, Vocabulary, trie, words_of
+
+_FESTIVAL = regex.compile(
+    f"[{CLOSE}]?(?:国际)?(?:劳动妇女节|劳动节|妇女节|儿童节|青年节|建党节|建军节|国庆节|节日|节)?(?:小长假|假期|假日|黄金周|长假)?"
+)
+_PLAN = regex.compile(f"[{CLOSE}]?(?:规划纲要|规划|计划)?(?:实施)?(?:初期|中期|前期|后期|期(?=末))?")
+_WEEK = regex.compile(f"(?:的|周|星期)?(?:{tw.WEEKDAY}(?![{DIGIT}次])|末)")
+_OF = regex.compile("的(?=第|最后|[上中下]旬)")
+_BEFORE = regex.compile("[之以]?前")
+_SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|末|[前首后])")
+_HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
+_ISSUED = regex.compile(f"(?:{trie(words_of('issue'))})$")
+_EVENT = regex.compile(f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?=[之以]?前|后|期间|末|底)")
+
+
+class Proposal:
+    """What a pattern or a word proposes, and its surroundings.
+
+    `last`: the letter of the token before, "" where an expression would begin. `whole`: the text is a field.
+    """
+
+    __slots__ = ("last", "match", "start", "stop", "text", "vocabulary", "whole")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - a record of what every reader needs
+        self,
+        words: Vocabulary,
+        text: str,
+        start: int,
+        stop: int,
+        last: str,
+        whole: bool,
+        match: regex.Match[str] | None = None,
+    ) -> None:
+        self.vocabulary, self.text, self.last, self.whole = words, text, last, whole
+        self.start, self.stop, self.match = start, stop, match
+
+    @property
+    def printed(self) -> str:
+        """The characters proposed."""
+        return self.text[self.start : self.stop]
+
+    def word(self, letter: str) -> Word | None:
+        """The token, unless what stands before says that it begins nothing."""
+        if not self.last and self.start and self.text[self.start - 1] in tw.BEHIND.get(letter, ""):
+            return None
+        return Word(letter, self.text[self.start : self.stop], self.start, self.stop)
+
+    def group(self, name: str) -> tuple[str, int]:
+        """What a group of the pattern matched, and where."""
+        if self.match is None:
+            raise ValueError(f"a word has no group {name}")
+        return self.match[name], self.match.start(name)
+
+    def vetoed(self, word: str, start: int) -> bool:
+        """Does the word stand inside one of its `unless`?"""
+        return self.vocabulary.vetoed(word, self.text, start, start + len(word))
+
+    def extend(self, pattern: regex.Pattern[str]) -> None:
+        """Take what belongs to the word after it."""
+        more = pattern.match(self.text, self.stop)
+        self.stop = more.end() if more else self.stop
+
+    def unquote(self) -> None:
+        """Take the quotation mark before the word, where one closes after it."""
+        if self.start and self.text[self.start - 1] in OPEN and self.text[self.stop : self.stop + 1] in CLOSE:
+            self.start -= not self.last
+
+    def later(self) -> bool:
+        """Is it a length of time: 30日内, 一周后?"""
+        after = LATER.match(self.text, self.stop)
+        return after is not None and not self.vetoed(after[0], after.start())
+
+
+def _compact(at: Proposal) -> Word | None:
+    """2021.5.1, 2021-05-01, 2021/5; not 2021.5% nor 1.2.2021.5.1"""
+    full = sum(char in "./-" for char in at.printed) == 2
+    after = at.text[at.stop : at.stop + 2]
+    if after[:1] in ("./" if full else "./%％万亿元个") and after[:1] and (not full or after[1:].isdigit()):
+        return None
+    year = int(at.printed[:4])
+    if not 1800 <= year < 2200 or (not full and not at.whole):
+        return None
+    return at.word("C" if full else "c")
+
+
+def _chain(at: Proposal) -> Word | None:
+    """5 of 5、6月份; not 三、 at the head of a line, where it numbers what follows."""
+    digits = at.printed.lstrip("第")
+    before = at.text[at.start - 1 : at.start]
+    if not at.last and (before in "-—~、" and before and at.text[at.start - 2 : at.start - 1].isdigit()):
+        return None
+    if not at.whole and before in ("", "\n") and at.text[at.stop] == "、":
+        return None
+    if digits.isascii() and len(digits) > 2:
+        return at.word("n") if len(digits) == 4 and 1800 <= int(digits) < 2200 else None
+    return at.word("N")
+
+
+def _number(at: Proposal) -> Word | None:
+    """A number with its unit: a year, month, day or quarter, or a length of time."""
+    count, _ = at.group("count")
+    unit, place = at.group("unit")
+    ordinal = count[0] == "第"
+    reader = _UNITS.get(unit.lstrip()[0]) if unit != "个季度" or ordinal else None
+    if unit == "个季度" and ordinal:
+        reader = _quarter
+    found = (
+        reader(at, count.lstrip("第"), unit.strip(), place + len(unit) - len(unit.lstrip()))
+        if reader
+        else None
+    )
+    return found or (None if ordinal else _length(at, count, unit))
+
+
+def _year(at: Proposal, count: str, unit: str, place: int) -> Word | None:
+    """2021年, 二〇二一年; 21年 where a month or quarter follows, or in a field."""
+    if unit == "年半" or at.vetoed("年", place):
+        return None
+    value = number(count) or 0
+    if 1800 <= value < 2200 and ((len(count) == 4 and count.isdigit()) or _HAN_YEAR.fullmatch(count)):
+        return at.word("Y")
+    if len(count) != 2 or set(count) & set("十廿卅百千两"):
+        return None
+    alone = at.whole and (count.isascii() or count[0] in "〇零") and not at.text.startswith("内", at.stop)
+    return at.word("z") if alone or _SHORT_YEAR.match(at.text, at.stop) else None
+
+
+def _month(at: Proposal, count: str, _unit: str, place: int) -> Word | None:
+    """6月; a 13th month is an impossible one only after a year."""
+    value = number(count) or 0
+    damaged = count.isascii() and at.last in ("Y", "y", "z")
+    if not value or len(count) > 2 or (value > 12 and not damaged) or at.vetoed("月", place):
+        return None
+    at.extend(_OF)
+    return at.word("M")
+
+
+def _day(at: Proposal, count: str, unit: str, place: int) -> Word | None:
+    """6月10日, 10号; 10日内 is a length of time, but for the 内 of 6月10日内."""
+    value = number(count) or 0
+    if not value or len(count) > (2 if count.isascii() else 3) or (value > 31 and not count.isascii()):
+        return None
+    if at.vetoed(unit, place) or (unit == "日" and at.last not in ("M", "m") and at.later()):
+        return None
+    return at.word("D")
+
+
+def _quarter(at: Proposal, count: str, _unit: str, _place: int) -> Word | None:
+    if not 1 <= (number(count) or 0) <= 4 or at.vetoed("季度", at.stop - 2):
+        return None
+    return at.word("Q")
+
+
+_UNITS = {"年": _year, "月": _month, "日": _day, "号": _day, "季": _quarter}
+
+
+def _length(at: Proposal, count: str, unit: str) -> Word | None:
+    """30日 of 30日内, 一个月 of 一个月后, 提前一周; in a field 三天 of 三天前."""
+    if unit in ("号", "月份") or (unit == "月" and count != "半"):
+        return None
+    ago = at.whole and unit != "日" and _BEFORE.match(at.text, at.stop)
+    if at.last not in ("", "U", "O", "d", "J") or not (at.later() or ago):
+        return None
+    word = at.word("L")
+    if word and at.text[max(0, at.start - 2) : at.start] == "提前":
+        return Word("L", "提前" + word.text, word.start - 2, word.stop)
+    return word
+
+
+def _first(at: Proposal) -> Word | None:
+    """前三季度, 首季度; 前3个月 only where no word stands before it (到期前3个月)."""
+    if at.printed[0] in "首末Q":
+        return at.word("Q")
+    before = at.text[at.start - 1 : at.start]
+    joined = not at.last and "一" <= before <= "龥" and at.printed.endswith("月")
+    return None if joined else at.word("h")
+
+
+def _plan(at: Proposal) -> Word | None:
+    at.unquote()
+    at.extend(_PLAN)
+    return at.word("P")
+
+
+def _issued(at: Proposal) -> Word | None:
+    return at.word("O") if _ISSUED.search(at.text, max(0, at.start - 8), at.start) else None
+
+
+def fixed(at: Proposal) -> Word | None:
+    """A fixed word, unless it stands inside one of its `unless`."""
+    if at.vetoed(at.printed, at.start):
+        return None
+    letter = at.vocabulary.letters[at.printed]
+    if letter == "V":
+        at.unquote()
+        at.extend(_FESTIVAL)
+    elif letter == "k":
+        at.extend(_WEEK)
+    elif letter == "v":
+        after = _EVENT.match(at.text, at.stop)
+        if after is None:
+            return None
+        at.unquote()
+        at.stop = after.end()
+    return at.word(letter)
+
+
+def _bare(at: Proposal) -> Word | None:
+    """年 of 年底, but not of “年末”百日攻坚."""
+    quoted = at.text[at.start - 1 : at.start] in tuple(OPEN) and at.text[at.stop + 1 : at.stop + 2] in tuple(
+        CLOSE
+    )
+    return None if quoted and not at.last else at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]])
+
+
+def _note(at: Proposal) -> Word | None:
+    """（星期三） and ，星期三 say nothing new after a day; 周五 may be a day itself."""
+    if at.last in ("D", "C", "d", "l", "V"):
+        return at.word("W")
+    return at.word("w") if at.printed[0] not in "（，" else None
+
+
+def _stretch(at: Proposal) -> Word | None:
+    """未来两个月; 前两周, but not 提前两周 nor 结束后10日内."""
+    before = at.text[at.start - 1 : at.start]
+    joined = at.printed[0] in "前上后下" and ("一" <= before <= "龥" or at.later())
+    return None if joined else at.word("L")
+
+
+def _after(letter: str, *last: str) -> Callable[[Proposal], Word | None]:
+    """A token that stands only after some others."""
+    return lambda at: at.word(letter) if at.last in last else None
+
+
+def _plain(letter: str) -> Callable[[Proposal], Word | None]:
+    return lambda at: at.word(letter)
+
+
+READERS: Mapping[str, Callable[[Proposal], Word | None]] = {
+    "compact": _compact,
+    "chain": _chain,
+    "number": _number,
+    "first": _first,
+    "plan": _plan,
+    "lunar": _plain("l"),
+    "lunar_month": _plain("l"),
+    "bare": _bare,
+    "issued": _issued,
+    "digits": _plain("8"),
+    "spaced": _plain("C"),
+    "reversed": _plain("C"),
+    "month_day": _plain("s"),
+    "lone_year": _plain("n"),
+    "stretch": _stretch,
+    "weekday": _plain("w"),
+    "later_day": _after("s", "R"),
+    "first_of_year": _after("h", "Y", "y", "z"),
+    "nth": _after("i", "M", "m"),
+    "start": _after("x", "M", "m", "Y", "y", "z", "a", "b"),
+    "season": _after("S", "Y", "y", "z"),
+    "note": _note,
+    "han_day": _after("D", "M"),
+    "clock": _after("T", "D", "C", "d", "l", "V", "k", "w", "W", "s", "8", "R", "T", "E"),
+    "comma": _plain("J"),
+}
