@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
 
+from parsers.damage import garbled
 from schemas.outline import Marker
 
 _LEADER = regex.compile(
@@ -16,15 +18,30 @@ _LIST = regex.compile(
     r"(?:(?<=附[ ]?[件表]|附)：|(?<=附件|附[ ]件)\n|(?:(?<=^|[\n。；）〕】 \u3000])备?注|填[表报写](?:说明|须知))：)[ \n\u3000]*$"
 )
 _LISTED = 160  # characters that an entry of such a list has at most
+_SEEN = 8  # characters behind a mark that are looked at
 _EDGE = " \u3000\n*#。：:"
 _HEADING = 40  # characters of a heading that are compared
 
 
 def numbering(chars: str, marks: Sequence[Marker]) -> list[Marker]:
     """The marks that number units of the text."""
-    kept = _body(chars, marks)
+    kept = _body(chars, _readable(chars, marks))
     kept = list(_without_lists(chars, kept))
     return list(_once(chars, kept))
+
+
+def _readable(chars: str, marks: Sequence[Marker]) -> Sequence[Marker]:
+    """Without the marks whose words are garbled."""
+    places = garbled(chars)
+    if not places:
+        return marks
+    starts = [start for start, _ in places]
+    lost = [places[max(0, bisect_right(starts, mark.stop + _SEEN) - 1)] for mark in marks]
+    return [
+        mark
+        for mark, (start, stop) in zip(marks, lost, strict=True)
+        if not (start < mark.stop + _SEEN and mark.stop < stop)
+    ]
 
 
 def _body(chars: str, marks: Sequence[Marker]) -> list[Marker]:

@@ -10,6 +10,7 @@ from parsers import head as heads
 from parsers import tables
 from parsers.bearing import manner
 from parsers.checks import checks
+from parsers.damage import damage
 from parsers.departments import Familiar
 from parsers.expressions import brackets, expressions
 from parsers.markers import markers
@@ -75,5 +76,6 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
-    issues = (*noted(source, text), *tabular.issues(printer), *checks(listed, queries(printer, units), issued))
+    whole = (*noted(source, text), *damage(text), *tabular.issues(printer))
+    issues = (*whole, *checks(listed, queries(printer, units), issued))
     return made.model_copy(update={"items": tuple(listed), "issues": issues})
