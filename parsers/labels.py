@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,9 +17,18 @@ _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 
     """,
     regex.VERBOSE,
 )
+_CLAUSE_END = regex.compile(r"[，；。：（【〔\[\n]")
+_LINE_START = regex.compile(r"\n[*\-—\x20]*+")
 _LONGEST = 16  # characters of a label's words
 _DAMAGED = 3
-_NOT_AFTER = "各关将与向"  # 各责任单位：, 有关责任部门：, 市直有关部门： address, they do not label
+_NOT_AFTER = (
+    "各",
+    "有关",
+    "相关",
+    "将",
+    "与",
+    "向",
+)  # 各责任单位：, 有关责任部门：, 市直有关部门： address, they do not label
 _EDGES = "，。；：、（）【〔[.．\n "
 _AROUND = "*_【〔[ "  # what a label may be set in
 
@@ -73,8 +82,15 @@ def _before(chars: str, end: int, floor: int, stop: int) -> Label | None:
     return _placed(chars, *found, stop) if found and found[0] else None
 
 
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset([word[-2:] for word in (*kinds(), *table("labels")["damaged"])])
+
+
 def _ending(chars: str, floor: int, end: int) -> tuple[str, int, int] | None:
     """Kind and span of the longest label that ends at `end`."""
+    if chars[end - 2 : end] not in _endings():
+        return None
     names = kinds()
     for start in range(floor, end - 1):
         kind = names.get(chars[start:end])
@@ -89,16 +105,21 @@ def _ending(chars: str, floor: int, end: int) -> tuple[str, int, int] | None:
 def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | None:
     """The label with the words and marks that belong to it: 【整改责任单位】."""
     words = chars[start:end]
-    for prefix in table("labels")["prefixes"]:
-        if chars.endswith(prefix, 0, start):
-            start -= len(prefix)
-            break
+    if start > 1 and chars[start - 2 : start] in _prefixes():
+        start -= 2
     before = chars[start - 1] if start else "\n"
-    if before in _NOT_AFTER or (kind == "deadline" and chars[stop - 1] == "为" and before not in _EDGES):
+    if chars.endswith(_NOT_AFTER, 0, start) or (
+        kind == "deadline" and chars[stop - 1] == "为" and before not in _EDGES
+    ):
         return None
     while start and chars[start - 1] in _AROUND:
         start -= 1
     return Label(kind, words, start, stop)
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(table("labels")["prefixes"])
 
 
 def bare(chars: str, start: int, stop: int) -> Iterator[Label]:
@@ -106,25 +127,32 @@ def bare(chars: str, start: int, stop: int) -> Iterator[Label]:
 
     Whether they label anything is for the reader of the value to say.
     """
-    return _openers(_bare(r"(?<![^，；。：（【〔\[\n])"), chars, start, stop)
+    yield from _opening(chars, [start, *(mark.end() for mark in _CLAUSE_END.finditer(chars, start, stop))], stop)
 
 
 def line_openers(chars: str, start: int, stop: int) -> Iterator[Label]:
     """The same at the start of lines: 责任单位 市教育局."""
-    return _openers(_bare(r"(?<=\n)"), chars, start, stop)
+    yield from _opening(chars, [place.end() for place in _LINE_START.finditer(chars, start, stop)], stop)
 
 
-def _openers(pattern: regex.Pattern[str], chars: str, start: int, stop: int) -> Iterator[Label]:
-    for match in pattern.finditer(chars, start, stop):
-        yield Label(kinds()[match[1]], match[1], match.start(), match.end())
+def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
+    """Only words that name what they are of: 责任单位, 完成时限; a mere 牵头 or 责任 needs its colon."""
+    names = kinds()
+    for begin in places:
+        if chars[begin : begin + 2] not in _beginnings():
+            continue
+        for end in range(min(stop, begin + _LONGEST), begin + 3, -1):
+            kind = names.get(chars[begin:end])
+            if kind:
+                value = end + (chars[end : end + 1] == " ")
+                if chars[value : value + 1].isalnum():
+                    yield Label(kind, chars[begin:end], begin, value)
+                break
 
 
 @cache
-def _bare(behind: str) -> regex.Pattern[str]:
-    """Only words that name what they are of: 责任单位, 完成时限; a mere 牵头 or 责任 needs its colon."""
-    words = [word for word, kind in kinds().items() if kind and len(word) > 3]
-    first = "".join(sorted({word[0] for word in words}))
-    return regex.compile(rf"{behind}[*\-—\x20]*+(?=[{first}])({either(words)})\x20?(?=[\p{{Han}}0-9])")
+def _beginnings() -> frozenset[str]:
+    return frozenset([word[:2] for word, kind in kinds().items() if kind and len(word) > 3])
 
 
 def of_header(cell: str) -> str | None:

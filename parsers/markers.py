@@ -45,7 +45,8 @@ _LISTED = "第至和及、"
 _CITES = _LISTED + "附共约按据照见图表"  # 按（一）办理, 附件1. and the like cite
 _OPENED = "“《（〈「"
 _JOINED = ("和", "及", "与", "或", "、")
-_WORDS = "统单唯惟万同逐专归合划初高大周期之其不如任"  # 统一、规范: the numeral is part of a word
+# 统一、规范, 单一、: the numeral is part of a word; 任务清单一、 and 行动计划一、 it is not
+_WORD = regex.compile("[统唯惟万同逐专归合扩初高大周期之其不如任]|(?<![清名账订表])单|(?<![计规策])划")
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
 _LINE_ONLY = frozenset(("circle", "article", "chapter", "section", "part", "number_half"))
@@ -134,7 +135,9 @@ def _strength(chars: str, match: regex.Match[str], floor: int, kind: str) -> tup
 
 def _is_cited(chars: str, at: int, before: str, kind: str) -> bool:
     """按（一）办理, 附件1. and the like cite; 统一、, 2.5 and 16：00 are no marks either."""
-    if before in (_LISTED + _WORDS if kind == "han" else _CITES) or before in _OPENED:
+    if before in (_LISTED if kind == "han" else _CITES) or before in _OPENED:
+        return True
+    if kind == "han" and _WORD.match(chars, at - 1):
         return True
     if chars.startswith("附件", max(0, at - 2)):
         return True
