@@ -13,10 +13,50 @@ from pipeline.readers.text import decode
 from schemas.text import Cell, Source
 
 _UNSEEN = frozenset(
-    "head script style noscript template select button textarea svg iframe object input title".split()
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "button",
+        "textarea",
+        "svg",
+        "iframe",
+        "object",
+        "input",
+        "title",
+    ]
 )
 _INLINE = frozenset(
-    "a abbr b big cite code del em font i ins label mark o:p q s small span st1 strike strong sub sup tt u".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "small",
+        "span",
+        "st1",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+    ]
 )
 _BLANKS = regex.compile(r"[ \t\r\n\f\v]+")
 _MOST = 200  # rows or columns that one cell may span
@@ -43,17 +83,21 @@ class _Table:
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.row = -1
-        self.taken: set[tuple[int, int]] = set()
+        self.row, self.column = -1, 0
+        self.taken: dict[int, int] = {}  # column -> the first row in which it is free
+
+    def begin(self) -> None:
+        """Begin a row."""
+        self.row, self.column = self.row + 1, 0
 
     def place(self, rows: int, columns: int) -> int:
         """The column of the next cell of the row, which takes its places."""
-        column = 0
-        while (self.row, column) in self.taken:
-            column += 1
-        self.taken.update(
-            (self.row + down, column + right) for down in range(rows) for right in range(columns)
-        )
+        self.row = max(self.row, 0)
+        while self.taken.get(self.column, 0) > self.row:
+            self.column += 1
+        column = self.column
+        self.column += columns
+        self.taken.update(dict.fromkeys(range(column, self.column), self.row + rows))
         return column
 
 
@@ -93,7 +137,7 @@ class _Page:
 
     def _block(self, node: LexborNode, tag: str) -> Iterator[LexborNode]:
         if tag == "tr" and self.tables and self.tables[-1] is not None:
-            self.tables[-1].row += 1
+            self.tables[-1].begin()
         if tag not in _INLINE:
             self._break(tag)
         yield from _children(node)
@@ -111,7 +155,6 @@ class _Page:
         self._break()
 
     def _cell(self, node: LexborNode, table: _Table) -> Iterator[LexborNode]:
-        table.row = max(table.row, 0)
         rows, columns = (_span(node.attributes.get(name)) for name in ("rowspan", "colspan"))
         column = table.place(rows, columns)
         if self.pieces and self.pieces[-1] != "\n":

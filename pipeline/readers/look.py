@@ -11,6 +11,8 @@ from pathlib import PurePath
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD = 8192
+_TYPES = "[Content_Types].xml"
+_TELLING = (_TYPES, "word/", "xl/", "ppt/", "OFD.xml")
 
 
 class Look:
@@ -28,10 +30,10 @@ class Look:
             return frozenset()
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
-                return frozenset(archive.namelist())
+                return frozenset(name.lstrip("/") for name in archive.namelist())
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
             head = self.head.decode("latin-1")
-            return frozenset(name for name in ("word/", "xl/", "ppt/", "OFD.xml") if name in head)
+            return frozenset(name for name in _TELLING if name in head)
 
 
 Claim = Callable[[Look], bool]
@@ -52,6 +54,17 @@ def markup(look: Look) -> bool:
 def zipped(*starts: str) -> Claim:
     """Zip files in which the name of a member begins so."""
     return lambda look: any(name.startswith(starts) for name in look.members)
+
+
+def office(folder: str) -> Claim:
+    """Office Open XML with a folder of that name: docx, xlsx, pptx; a zip that happens to hold one is none."""
+    return lambda look: _TYPES in look.members and any(name.startswith(folder) for name in look.members)
+
+
+def opendocument(kind: str) -> Claim:
+    """OpenDocument files of that kind, which the first member names in clear."""
+    sign = f"mimetypeapplication/vnd.oasis.opendocument.{kind}".encode()
+    return lambda look: look.data.startswith(_ZIP[0]) and sign in look.data[:200]
 
 
 def stream(*names: str) -> Claim:

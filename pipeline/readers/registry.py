@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.readers.look import OLE, Claim, Look, begins, markup, stream, zipped
-from pipeline.readers.parts import Part
+from pipeline.readers.look import OLE, Claim, Look, begins, markup, office, opendocument, stream, zipped
+from pipeline.readers.parts import LIBREOFFICE, Part
 
 _SAVE_AS_TEXT = "请在原程序中另存为纯文本（.txt，UTF-8）再试"
 _RECOGNISE = "请先识别图中文字并存为 .txt 再试"
@@ -39,17 +39,29 @@ class Format:
 TEXT = Format("纯文本", (".txt", ".md"), lambda _: True, "pipeline.readers.text", plain=True)
 FORMATS = (
     Format("PDF", (".pdf",), begins(b"%PDF-"), advice=_SAVE_AS_TEXT),
-    Format("Word 文档", (".docx", ".docm", ".dotx"), zipped("word/"), advice=_SAVE_AS_TEXT),
-    Format("Excel 表格", (".xlsx", ".xlsm"), zipped("xl/"), advice=_SAVE_AS_TEXT),
+    Format("Word 文档", (".docx", ".docm", ".dotx"), office("word/"), "pipeline.readers.word"),
+    Format("Excel 表格", (".xlsx", ".xlsm"), office("xl/"), advice=_SAVE_AS_TEXT),
     Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), advice=_SAVE_AS_TEXT),
-    Format("PowerPoint 演示文稿", (".pptx",), zipped("ppt/"), advice=_SAVE_AS_TEXT),
-    Format("OpenDocument 文档", (".odt",), zipped("content.xml"), advice=_SAVE_AS_TEXT),
+    Format("PowerPoint 演示文稿", (".pptx",), office("ppt/"), advice=_SAVE_AS_TEXT),
+    Format(
+        "OpenDocument 文档",
+        (".odt", ".ott"),
+        opendocument("text"),
+        "pipeline.readers.odt",
+        needs=LIBREOFFICE,
+    ),
     Format("ZIP 压缩包", (".zip",), begins(b"PK\x03\x04", b"PK\x05\x06"), advice=_UNPACK),
     Format("加密的 Office 文档", (), stream("EncryptedPackage"), advice=_PASSWORD),
-    Format("Word 97–2003、WPS 文字文档", (".doc", ".wps"), stream("WordDocument"), advice=_SAVE_AS_TEXT),
+    Format(
+        "Word 97–2003、WPS 文字文档",
+        (".doc", ".wps"),
+        stream("WordDocument"),
+        "pipeline.readers.doc",
+        needs=LIBREOFFICE,
+    ),
     Format("旧版 Excel、WPS 表格", (".xls", ".et"), stream("Workbook", "Book"), advice=_SAVE_AS_TEXT),
     Format("旧版 Office 文档", (), begins(OLE), advice=_SAVE_AS_TEXT),
-    Format("RTF 文档", (".rtf",), begins(b"{\\rtf"), advice=_SAVE_AS_TEXT),
+    Format("RTF 文档", (".rtf",), begins(b"{\\rtf"), "pipeline.readers.rtf"),
     Format("RAR 压缩包", (".rar",), begins(b"Rar!\x1a\x07"), advice=_UNPACK),
     Format("7z 压缩包", (".7z",), begins(b"7z\xbc\xaf\x27\x1c"), advice=_UNPACK),
     Format("gzip 压缩文件", (".gz",), begins(b"\x1f\x8b\x08"), advice=_UNPACK),
