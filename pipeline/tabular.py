@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers.expressions import brackets
-from parsers.tables import Record, spans, unreadable
+from parsers.tables import Record, flat, spans, unreadable
 from parsers.time_limits import Reference, TimeMention, scan
 from pipeline.draft import Draft
 from pipeline.publish import Printer
@@ -26,7 +26,8 @@ def beside(units: list[Draft], chars: str, tables: Sequence[Sequence[Record]], r
         inside = [place for place in places if unit.start <= place.start < unit.stop]
         unit.expressions = sorted([*unit.expressions, *inside], key=lambda expression: expression.start)
     rows = [draft for part, records in enumerate(tables) for draft in _rows(part, records)]
-    collect(chars, rows, _mentions(chars, tables), brackets(chars, 0, len(chars)), reference)
+    cells = flat(chars)
+    collect(cells, rows, _mentions(cells, tables), brackets(cells, 0, len(cells)), reference)
     return sorted([*units, *rows], key=lambda draft: draft.node.marker.start)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.tables.layouts import arrange, find
-from parsers.tables.records import blanked, opened, spans, unreadable
+from parsers.tables.records import blanked, flat, opened, spans, unreadable
 from parsers.tables.rows import Record, records
 
-__all__ = ["Record", "arrange", "blanked", "find", "opened", "records", "spans", "unreadable"]
+__all__ = ["Record", "arrange", "blanked", "find", "flat", "opened", "records", "spans", "unreadable"]

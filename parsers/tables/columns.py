@@ -16,7 +16,7 @@ SECTION = regex.compile(r"[*\s]{0,4}(?:[一二三四五六七八九十]{1,3}、|
 _RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
 _BREAK = regex.compile(r"<br[ ]?/?>", regex.IGNORECASE)
 _BROKEN = 3  # lines of one cell that stand without a separator
-_ROW = regex.compile(r"[|\s*]{0,4}[0-9]{1,4}[ ]?(?:[|\t]|$)")
+NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 
 
 def separated(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Grid]:
@@ -57,7 +57,7 @@ def _grid(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Grid | None
         if head is None or head.start:
             continue
         kept = [row for row in rows[first:] if row]
-        body = [_fitted(chars, row, head) for row in kept]
+        body = [_fitted(chars, row, head) for row in _mended(chars, kept, head)]
         start = min(line[0] for one in kept[0] for line in one.lines)
         end = max(line[1] for row in kept for one in row for line in one.lines)
         return Grid(_line_start(chars, start), _line_stop(chars, end), tuple(body))
@@ -87,6 +87,20 @@ def _rows(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Ro
             last = max((i for i, one in enumerate(rows[-1]) if one.lines), default=0)
             rows[-1][last] = GridCell((*rows[-1][last].lines, trimmed(chars, *span)))
     yield from (tuple(row) for row in rows if any(one.lines for one in row))
+
+
+def _mended(chars: str, rows: Sequence[Row], head: Header) -> Iterator[Row]:
+    """Rows that a line's end inside a cell broke in two: what has no number goes on with a row that lacks cells."""
+    width, last = len(head.kinds), rows[0]
+    for row in rows[1:]:
+        words = row[0].words(chars)
+        whole = head.kinds[0] != "number" or not words or NUMBER.fullmatch(words) or SECTION.match(words)
+        if whole or len(last) < 2 or len(last) == width or len(last) + len(row) - 1 > width:
+            yield last
+            last = row
+        else:
+            last = (*last[:-1], GridCell((*last[-1].lines, *row[0].lines)), *row[1:])
+    yield last
 
 
 def _lined(chars: str, span: Span) -> GridCell:

@@ -14,8 +14,10 @@ _VERB = regex.compile(r"(?:牵头|负责|配合|落实|协办|参与|承办)(?=[
 _NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 _NONE = regex.compile(r"[/\\\-—无]{1,4}")
 _LIST_END = "、，（"
-_SKIPPED = {"text": -0.6, "title": -2.0, "number": -2.0, "contact": -0.4}  # a column that stays empty
+_SKIPPED = {"support": -0.9, "text": -0.6, "title": -2.0, "number": -2.0, "contact": -0.4}  # a column that stays empty
 _IMPOSSIBLE = -1e9
+
+Fit = tuple[float, tuple[int, ...]]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -58,23 +60,37 @@ def _time(text: str) -> float:
     return 3.0 if read * 2 >= len(text) else 0.3 if read else -2.0
 
 
-def fit(pieces: Sequence[str], kinds: Sequence[str], several: bool = False) -> tuple[list[list[int]], float]:
-    """The pieces of every column, in order, and how well they fit; `several`: a cell may be broken into pieces.
+def fit(pieces: Sequence[str], kinds: Sequence[str], most: int = 1) -> tuple[list[list[int]], float]:
+    """The pieces of every column, in order, and how well they fit; `most`: into how many a cell may be broken.
 
     >>> fit(["推进改革", "6月底前"], ["title", "lead", "deadline"])[0]
     [[0], [], [1]]
     """
+    score, ends = _fits(pieces, kinds, most).get(len(pieces), (_IMPOSSIBLE, (0,) * len(kinds)))
+    return [list(range(a, b)) for a, b in zip((0, *ends), ends, strict=False)], score
+
+
+def scores(pieces: Sequence[str], kinds: Sequence[str], most: int) -> dict[int, float]:
+    """How well the first pieces fit the columns, for every number of them.
+
+    >>> max((score, count) for count, score in scores(["甲", "市财政局", "请认真落实。"], ["title", "lead"], 2).items())[1]
+    2
+    """
+    return {count: score for count, (score, _) in _fits(pieces, kinds, most).items()}
+
+
+def _fits(pieces: Sequence[str], kinds: Sequence[str], most: int) -> dict[int, Fit]:
+    """Pieces taken -> the best score, and where each column's pieces end."""
     widest = max(map(len, pieces), default=0)
-    best = {0: (0.0, ())}  # pieces taken -> score, where each column's pieces end
+    best: dict[int, Fit] = {0: (0.0, ())}
     for kind in kinds:
-        following: dict[int, tuple[float, tuple[int, ...]]] = {}
+        following: dict[int, Fit] = {}
         for taken, (score, ends) in best.items():
-            for stop, more in _columns(pieces, taken, kind, several, widest):
-                if score + more > following.get(stop, (_IMPOSSIBLE,))[0]:
+            for stop, more in _columns(pieces, taken, kind, most, widest):
+                if stop not in following or score + more > following[stop][0]:
                     following[stop] = (score + more, (*ends, stop))
         best = following
-    score, ends = best.get(len(pieces), (_IMPOSSIBLE, (0,) * len(kinds)))
-    return [list(range(a, b)) for a, b in zip((0, *ends), ends, strict=False)], score
+    return best
 
 
 def resemblance(cells: Sequence[str], kinds: Sequence[str]) -> float:
@@ -82,13 +98,13 @@ def resemblance(cells: Sequence[str], kinds: Sequence[str]) -> float:
     return sum(look(text, kind) if text else _SKIPPED.get(kind, -1.2) for text, kind in zip(cells, kinds, strict=True))
 
 
-def _columns(pieces: Sequence[str], taken: int, kind: str, several: bool, widest: int) -> list[tuple[int, float]]:
+def _columns(pieces: Sequence[str], taken: int, kind: str, most: int, widest: int) -> list[tuple[int, float]]:
     """Every number of pieces that a column may take from here on, with its score."""
     found = [(taken, _SKIPPED.get(kind, -1.2))]
     score = 0.0
-    for index in range(taken, len(pieces) if several else min(taken + 1, len(pieces))):
+    for index in range(taken, min(taken + most, len(pieces))):
         if index == taken:
-            score = look(pieces[index], kind) + (_begins(pieces[index - 1], widest) if several and index else 0.0)
+            score = look(pieces[index], kind) + (_begins(pieces[index - 1], widest) if most > 1 and index else 0.0)
         else:
             score += _goes_on(pieces[index - 1], pieces[index], kind, widest)
         found.append((index + 1, score))

@@ -7,6 +7,7 @@ list of departments. Where one column of departments ends and the next begins ca
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -15,9 +16,10 @@ from parsers.departments import looks_like
 from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell
 from parsers.tables.header import DUTIES, ROLES, listed
 from parsers.time_limits import scan
+from parsers.vocab import either, terms
 from schemas.text import Span
 
-_HEADS = regex.compile(r"号(?<=[序目务编]号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)(?=[一二三]、|(?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年))")
+_HEADS = regex.compile(r"号(?<=序号|编号|项目号|任务号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)(?=[一二三]、|(?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年))")
 _ENDS = regex.compile(r"\n|抄送[：:]|附件[0-9]{0,2}[：:]|[（(]?注[：:]")
 _UNITS = regex.compile(r"[^0-9。\n]{2,300}")
 _SECTION = regex.compile(r"[一二三四五六七八九十]{1,3}、[^0-9，。；]{2,30}")
@@ -27,13 +29,21 @@ _LONGEST = 14  # characters of one heading
 
 def glued(chars: str) -> Iterator[Grid]:
     """The tables of the text whose cells stand one behind the other without anything between them."""
-    for match in _HEADS.finditer(chars):
+    at = 0
+    while match := _HEADS.search(chars, at):
+        at = match.end()
         labels = list(_labels(chars, *match.span("heads")))
-        if sum(kind in DUTIES for kind, _ in labels) < 2:
-            continue
-        end = _ENDS.search(chars, match.end())
-        stop = end.start() if end else len(chars)
-        yield _Reading(chars, (match.start() - 1, match.start() + 1), labels).read(match.end(), stop)
+        if sum(kind in DUTIES for kind, _ in labels) >= 2:
+            end = _ENDS.search(chars, at)
+            number = (match.start() - (2 if chars[match.start() - 1] in "目务" else 1), match.start() + 1)
+            stop = end.start() if end else len(chars)
+            yield _Reading(chars, number, labels).read(at, stop)
+            at = stop
+
+
+@cache
+def _ongoing() -> regex.Pattern[str]:
+    return regex.compile(either(word for term in terms("time", "ongoing") for word in term.aliases))
 
 
 def _labels(chars: str, start: int, stop: int) -> Iterator[tuple[str, Span]]:
@@ -74,14 +84,16 @@ class _Reading:
 
     def _ends(self, start: int, stop: int) -> Iterator[tuple[Span, Span]]:
         """Where rows end: a time, and right behind it nothing but departments."""
-        for mention in scan(self.chars, start, stop, whole=True):
-            units = _UNITS.match(self.chars, mention.stop, stop)
+        times = [(mention.start, mention.stop) for mention in scan(self.chars, start, stop, whole=True)]
+        times += [match.span() for match in _ongoing().finditer(self.chars, start, stop)]
+        for time in sorted(times):
+            units = _UNITS.match(self.chars, time[1], stop)
             if units is None:
                 continue
             section = _SECTION.search(self.chars, *units.span())
-            span = (mention.stop, section.start() if section else units.end())
+            span = (time[1], section.start() if section else units.end())
             if looks_like(self.chars, *span):
-                yield (mention.start, mention.stop), span
+                yield time, span
 
     def _number(self, start: int, stop: int, last: str) -> Span | None:
         """Where the next row's number stands, behind a remark and perhaps a section: 53加强 is 5 and number 3."""
@@ -97,5 +109,6 @@ class _Reading:
         whole = found[0]
         value, _, minor = last.partition("-")
         wanted = [str(int(value) + 1), f"{int(value)}-{int(minor or 0) + 1}", f"{int(value) + 1}-1"]
+        wanted += [] if minor else [f"{int(value)}-2"]  # 7-1 stands inside the words of 7
         size = next((len(number) for number in sorted(wanted, key=len, reverse=True) if whole.endswith(number)), 0)
         return (found.end() - size, found.end()) if size else None

@@ -14,7 +14,7 @@ from parsers.vocab import terms
 
 ROLES = ("lead", "support", "responsible")
 DUTIES = frozenset((*ROLES, "deadline", "leader"))
-_KNOWN = DUTIES | {"number", "title", "text", "contact", "schedule", "weak"}
+_KNOWN = DUTIES | {"number", "title", "text", "contact", "event", "schedule", "weak"}
 _BRACKET = regex.compile(r"[（(][^（）()]{0,30}[）)]|[*#：:]|(?:19|20)[0-9]{2}年(?:度)?")
 _BLANK = regex.compile(r"[\s\u3000]+")
 _LONGEST = 24  # characters of a heading
@@ -138,7 +138,7 @@ def _is_second(first: Sequence[str], second: Sequence[str]) -> bool:
 def _settled(kinds: Sequence[str | None], words: Sequence[str]) -> list[str]:
     """The columns beside each other: 主要责任单位 leads beside a 配合 column; 时间 of a meeting is no deadline."""
     said = set(kinds)
-    weak = "deadline" if said & {*ROLES, "leader", "mixed"} else "schedule" if "schedule" in said else "deadline"
+    weak = "when" if said & {"event", "schedule"} and not said & {*ROLES, "leader", "mixed"} else "deadline"
     settled = []
     for kind, text in zip(kinds, words, strict=True):
         if kind == "lead" and _BLANK.sub("", text).startswith("主要责任") and "support" not in said:

@@ -22,7 +22,7 @@ _TAB = regex.compile("[^\n]\t[^\n]")
 _TAG = regex.compile("<table", regex.IGNORECASE)
 _LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...
 _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[{_LAST}]  )"))
-_COUNTED = regex.compile("号(?<=[序目务编]号)")
+_COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号)")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
 _NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|处室|科室|项目)(?:（[^（）\n]{1,12}）)?"
 _HEADING = regex.compile(rf"(?:(?<=\n)|^)[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")

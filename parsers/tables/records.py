@@ -14,6 +14,7 @@ from parsers.vocab import terms
 from schemas.text import Span, Text
 
 _MARKED = regex.compile(f"{OPEN}[^{OPEN}{CLOSE}]*+{CLOSE}")
+_MARK = regex.compile(f"[{OPEN}-{GLUED}]")
 _SAME = ("同上", "〃", "″", "同前", "同左上")
 _NOTE = regex.compile(r"(?:注|备注|说明|填表说明)[：:1]")
 _HAN_NUMBER = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?")
@@ -85,6 +86,11 @@ def _bare(text: str) -> str:
 def opened(text: Text) -> Text:
     """The normalised text as it is read: paragraphs inside cells end like others, now that no line is joined any more."""
     return Text(text.chars.replace(BREAK, "\n"), text.origin, text.at) if OPEN in text.chars else text
+
+
+def flat(chars: str) -> str:
+    """The same text, as long, with a line's end wherever a cell begins or ends."""
+    return _MARK.sub("\n", chars)
 
 
 def spans(chars: str) -> list[Span]:

@@ -12,6 +12,7 @@ from parsers.departments import Familiar
 from parsers.expressions import expressions
 from parsers.headings import heading, remains
 from parsers.rules import Rule, applied, rules
+from parsers.tables.grid import ABOVE, LEFT
 from parsers.tables.header import ROLES
 from parsers.tables.persons import persons
 from parsers.tables.records import Slot, Slots, Table, marked
@@ -19,7 +20,7 @@ from schemas.duties import Expression
 from schemas.text import Span
 
 _DUTIES = (*ROLES, "mixed", "deadline", "leader")
-_WORDS = ("title", "text", "schedule")
+_WORDS = ("title", "event", "text", "schedule", "when")
 _LED = regex.compile(  # a number printed at the head of a title: 1. （1） 7-1 一、
     r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|[0-9]{1,3}[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
 )
@@ -60,6 +61,7 @@ class _Reading:
         self.counted = self.kinds.index("number") if "number" in self.kinds else None
         if self.counted is not None and not any(row[self.counted].own for row in table.rows):
             self.counted = None
+        self.shared = {(slot.start, slot.stop) for row in table.rows for slot in row if slot.merged == ABOVE}
         self.rows = self.sections = 0
         self.said = [*(rule for slot in table.heads for rule in _rules(table.chars, slot)), *said]
 
@@ -118,19 +120,20 @@ class _Reading:
         return Record(number, label, counted, 2, shown, words, said, tuple(found), start, stop)
 
     def _title(self, row: Slots) -> Slot | None:
-        """The cell that names the row: of its own words, those of a title column first."""
-        for kinds in (("title",), ("text",), ("schedule",)):
-            for column, kind in enumerate(self.kinds):
-                if kind in kinds and row[column].own and not _is_short(self.table.words(row[column])):
-                    return row[column]
-        merged = (slot for slot, kind in zip(row, self.kinds, strict=True) if kind in _WORDS and slot.start < slot.stop)
-        return next(merged, None)
+        """The cell that names the row: of the words that are its alone, those of a title column first."""
+        ranked = [slot for named in _WORDS for slot, kind in zip(row, self.kinds, strict=True) if kind == named]
+        own = [slot for slot in ranked if slot.own and not _is_short(self.table.words(slot))]
+        alone = [slot for slot in own if not self._is_shared(slot)]
+        return next(iter([*alone, *own, *(slot for slot in ranked if slot.start < slot.stop)]), None)
+
+    def _is_shared(self, slot: Slot) -> bool:
+        return bool(slot.merged) or (slot.start, slot.stop) in self.shared
 
     def _number(self, row: Slots, title: Slot) -> tuple[Span, str | None, int]:
         """Where the number stands, what it is where that does not say, and where the title begins."""
         match = _LED.match(self.table.chars, title.start, title.stop)
         slot = row[self.counted] if self.counted is not None else None
-        if match and (slot is None or (match["sub"] and not slot.own)) and match.end() < title.stop:
+        if match and (slot is None or (match["sub"] and (not slot.own or self._is_shared(slot)))) and match.end() < title.stop:
             return (match.start(), match.end()), None, match.end()
         here = (title.start, title.start)
         if slot is None:
@@ -142,7 +145,7 @@ class _Reading:
     def _others(self, row: Slots, title: Slot) -> Iterator[Slot]:
         """The cells with words besides the title."""
         for slot, kind in zip(row, self.kinds, strict=True):
-            if kind in _WORDS and slot is not title and slot.start < slot.stop and slot.merged != "\ufdd5":
+            if kind in _WORDS and slot is not title and slot.start < slot.stop and slot.merged != LEFT:
                 yield slot
 
     def _inline(self, slot: Slot) -> list[Expression]:

@@ -12,7 +12,7 @@ import regex
 
 from parsers.lines import FURNITURE
 from parsers.tables.columns import SECTION
-from parsers.tables.fit import fit
+from parsers.tables.fit import fit, scores
 from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell
 from parsers.tables.header import DUTIES, find, kind_of
 from schemas.text import Span
@@ -21,7 +21,9 @@ _NUMBER = regex.compile(r"(?P<n>[0-9]{1,4})(?:[-—.](?P<sub>[0-9]{1,3}))?[.、]
 _ENDS = regex.compile(r"(?:注|说明|备注|附)[：:1]|附[件表]|抄送|抄报|（此件|[^\n]{0,20}(?:办公室|办公厅)[ \u3000]{0,8}20[0-9]{2}年")
 _HEADING = 24  # characters
 _MOST = 12  # columns
-_LONGEST = 90  # lines of one row
+_LONGEST = 60  # lines of one row
+_LINES = 30  # lines of one cell
+_NEVER = -1e9
 _JUMP = 30  # running numbers that a table may leave out
 
 
@@ -32,7 +34,7 @@ def stacked(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
         labels, stop = _labels(chars, spans, index)
         found = _table(chars, labels, spans, stop) if labels else None
         if found is None:
-            index += 1
+            index = max(stop, index + 1)
             continue
         rows, end = found
         yield Grid(spans[index][0], spans[end - 1][1], (tuple(cell(chars, span) for span in labels), *rows))
@@ -58,8 +60,10 @@ def _labels(chars: str, spans: Sequence[Span], index: int) -> tuple[list[Span], 
     if first == "number" and not _counts(chars, spans, stop):
         labels, stop = _known(chars, spans, index)
     labels = _unfolded(chars, labels)
-    head = find([[chars[a:b] for a, b in labels], [""] * len(labels)])
-    return (labels, stop) if head is not None and len(labels) > 1 else ([], index)
+    words = [chars[a:b] for a, b in labels]
+    twice = len(words) - len(set(words)) > 1
+    head = find([words, [""] * len(words)])
+    return (labels, stop) if head is not None and len(words) > 1 and not twice else ([], stop)
 
 
 def _kind(chars: str, span: Span) -> str | None:
@@ -73,7 +77,7 @@ def _counts(chars: str, spans: Sequence[Span], index: int) -> bool:
 def _known(chars: str, spans: Sequence[Span], index: int) -> tuple[list[Span], int]:
     """The headings that are known words, where nothing else says where the cells begin."""
     stop = index
-    while stop < len(spans) and _kind(chars, spans[stop]) is not None:
+    while stop < min(len(spans), index + _MOST) and _kind(chars, spans[stop]) is not None:
         stop += 1
     return list(spans[index:stop]), stop
 
@@ -171,10 +175,10 @@ class _Numbered:
         texts = [self.chars[a:b] for a, b in lines]
         if len(lines) == len(kinds) and not _better(texts, kinds):
             return tuple(cell(self.chars, span) for span in (number, *lines))
-        places, best = fit(texts, kinds, several=True)
+        places, best = fit(texts, kinds, _LINES)
         for page in self._pages(lines):
-            above, upper = fit(texts[:page], kinds, several=True)
-            below, lower = fit(texts[page:], kinds, several=True)
+            above, upper = fit(texts[:page], kinds, _LINES)
+            below, lower = fit(texts[page:], kinds, _LINES)
             if upper + lower > best:
                 best = upper + lower
                 places = [[*a, *[i + page for i in b]] for a, b in zip(above, below, strict=True)]
@@ -199,13 +203,14 @@ class _Numbered:
         else:
             counts = [*range(min(plain, len(lines)), len(lines) + 1)]
         texts = [self.chars[a:b] for a, b in lines]
-        best = max(counts or [0], key=lambda count: fit(texts[:count], self.kinds[1:], several=True)[1])
+        fits = scores(texts, self.kinds[1:], _LINES)
+        best = max(counts or [0], key=lambda count: fits.get(count, _NEVER))
         return lines[:best], start + 1 + best
 
 
 def _better(texts: Sequence[str], kinds: Sequence[str]) -> bool:
     """Is another fit much better than a cell a line?"""
-    _, best = fit(texts, kinds, several=True)
+    _, best = fit(texts, kinds, _LINES)
     _, straight = fit(texts, kinds)
     return best > straight + 3
 
@@ -227,7 +232,7 @@ def _cycle(
         size = max((width, width - 1, width + 1), key=lambda count: _score(texts, kinds, count))
         if _score(texts, kinds, size) < 0.5 * width:
             break
-        places, _ = fit(texts[:size], kinds, several=True)
+        places, _ = fit(texts[:size], kinds, 3)
         empty = [GridCell()] * (len(words) - width)
         rows.append((*empty, *[cell(chars, *[spans[index + i] for i in taken]) for taken in places]))
         index += size
@@ -238,4 +243,4 @@ def _score(texts: Sequence[str], kinds: Sequence[str], count: int) -> float:
     """How well the next lines fit the columns."""
     if not 2 <= count <= len(texts):
         return -9.0
-    return fit(texts[:count], kinds, several=True)[1]
+    return fit(texts[:count], kinds, 3)[1]

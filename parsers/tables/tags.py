@@ -12,9 +12,10 @@ from parsers.tables.grid import ABOVE, LEFT, Grid, GridCell, Row, cell, texts
 from parsers.tables.header import find
 from schemas.text import Cell, Span
 
-_TAG = regex.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9：:]{0,15})(?P<more>[^<>]{0,2000})>|&[a-zA-Z]{2,6};?|&#[0-9]{1,5};|<!--[^<>]{0,300}-->")
+_TAG = regex.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9：:]{0,15})(?P<more>[^<>]{0,2000})>|&[a-zA-Z]{2,6}[；;]?|&#[0-9]{1,5}[；;]|<!--[^<>]{0,300}-->")
 _SPAN = regex.compile(r"(?P<way>row|col)span[ ]?=[ ]?[\"'“”]?(?P<count>[0-9]{1,3})", regex.IGNORECASE)
 _MOST = 200  # columns or rows that one cell may span
+_WIDEST = 60  # columns of a table that is read
 
 
 class Placed(NamedTuple):
@@ -69,6 +70,8 @@ def spread(placed: Sequence[Placed]) -> tuple[Row, ...]:
     """Rows of equal width; what a cell reaches over is marked as going on from above or from the left."""
     height = max((one.row for one in placed), default=-1) + 1
     width = max((one.column + one.columns for one in placed), default=0)
+    if width > _WIDEST:
+        return ()
     rows = [[GridCell()] * width for _ in range(height)]
     for one in placed:
         for row in range(one.row, min(one.row + one.rows, height)):
@@ -85,7 +88,8 @@ class _Table:
         self.chars, self.start = chars, start
         self.row = -1
         self.placed: list[Placed] = []
-        self.taken: set[Span] = set()
+        self.column = 0
+        self.taken: dict[int, int] = {}  # column -> the first row in which it is free
         self.open: tuple[int, int, int] | None = None  # column, rows, columns of the cell that is being read
         self.pieces: list[Span] = []
         self.at = start
@@ -109,15 +113,16 @@ class _Table:
 
     def _begin(self, name: str, more: str) -> None:
         if name == "tr":
-            self.row += 1
+            self.row, self.column = self.row + 1, 0
             return
         spans = {match["way"].lower(): int(match["count"]) for match in _SPAN.finditer(more)}
         rows, columns = (max(1, min(spans.get(way, 1), _MOST)) for way in ("row", "col"))
-        column = 0
-        while (self.row, column) in self.taken:
-            column += 1
         self.row = max(self.row, 0)
-        self.taken.update((self.row + down, column + right) for down in range(rows) for right in range(columns))
+        while self.taken.get(self.column, 0) > self.row:
+            self.column += 1
+        column = self.column
+        self.column += columns
+        self.taken.update(dict.fromkeys(range(column, self.column), self.row + rows))
         self.open = (column, rows, columns)
 
     def _close(self) -> None:
