@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.time_limits import Dated, TimeMention
@@ -23,6 +23,7 @@ class Printer:
     text: Text
     explain: bool = False
     pages: tuple[int, ...] = ()
+    rules: dict[Span, Rule] = field(default_factory=dict)
 
     def page(self, span: Span) -> int | None:
         """The page, from 1, on which a span of the source begins; None where there are no pages."""
@@ -33,8 +34,11 @@ class Printer:
         return self.quote(start, stop)[0]
 
     def place(self, start: int, stop: int) -> Span:
-        """The span in the source."""
-        return self.quote(start, stop)[1]
+        """The span in the source, from the first character to the last."""
+        if stop <= start:
+            return self.text[start:stop].span()
+        first, last = self.text.origin.offset(self.text.at + start), self.text.origin.offset(self.text.at + stop - 1)
+        return min(first, last), max(first, last) + 1
 
     def quote(self, start: int, stop: int) -> tuple[str, Span, tuple[Span, ...] | None]:
         """The words as printed, their span in the source and, where foreign characters stand inside, its parts."""
@@ -72,7 +76,9 @@ class Printer:
 
     def rule(self, span: Span | None) -> Rule | None:
         """The words of the document-wide rule that decided a role."""
-        return Rule(text=self.words(*span), span=self.place(*span)) if span else None
+        if span is not None and span not in self.rules:
+            self.rules[span] = Rule(text=self.words(*span), span=self.place(*span))
+        return self.rules[span] if span else None
 
     def time_limit(self, mention: TimeMention, dated: Dated, evidence: Evidence) -> TimeLimit:
         """A time limit as published; which one is main is decided afterwards."""
