@@ -67,7 +67,7 @@ def _monthday(text: str) -> str:
     """25日 -> 25; 底 -> -1; 上旬 -> 10; 初 -> 1; "" where no day is named."""
     if not text:
         return ""
-    if text[-1] in "底末":
+    if text[-1] in "底末" or text.startswith("最后"):
         return "-1"
     if "旬" in text:
         return {"上": "10", "中": "20", "下": "-1"}[text[text.index("旬") - 1]]
@@ -163,6 +163,8 @@ def _yearly(groups: Groups) -> str:
         return _every("YEARLY", BYMONTH=_joined(list(range(1, 7) if named[0] == "上" else range(7, 13))))
     if "季" in named:
         quarter = (_numbers(named) or [1])[0]
+        if named[-1] in "末底":
+            return _every("YEARLY", BYMONTH=str(3 * quarter), BYMONTHDAY="-1")
         return _every("YEARLY", BYMONTH=_joined(list(range(3 * quarter - 2, 3 * quarter + 1))))
     if named.endswith("初"):
         return _every("YEARLY", BYMONTH="1")
@@ -174,7 +176,7 @@ def _yearly(groups: Groups) -> str:
 def _yearly_months(months: str, day: str) -> str:
     """6、12月底, 9月到11月; 3月15日、9月15日: the last day that is named counts for all."""
     last_day = regex.split("月份?", months + day)[-1]
-    numbers = _numbers(regex.sub(f"月份?(?:{N31}[日号])?", "", months))
+    numbers = _numbers(regex.sub(f"月份?(?:{N31}[日号]|[底末])?", "", months))
     return _every("YEARLY", BYMONTH=_joined(numbers), BYMONTHDAY=_monthday(last_day))
 
 
@@ -201,12 +203,12 @@ def _frequency(groups: Groups) -> str:
 
 
 _DAY = f"(?:{N31}(?:[日号]?(?:{_LIST}){N31}){{0,5}}[日号]|月?[底末]|月?初(?!步)|[上中下]旬|最后一[天日])"
-_M = rf"{N12}(?:月份?)?(?:{N31}[日号])?"
+_M = rf"{N12}(?:月份?(?:{N31}[日号]|[底末])?)?"
 _NTH = f"(?P<nth>{_ORDINAL})个?(?P<what>工作日|周(?:的|周|星期)?[一二三四五六日天]|(?:周|星期)[一二三四五六日天末]|周)"
 _FIRST = f"前(?P<count>{COUNT})个(?P<what>工作日)"
 _WEEKDAYS = f"""(?P<days>[一二三四五六日天末](?!{_ONCE})(?:[、和及](?:周|星期)?[一二三四五六日天](?![{DIGIT}])){{0,6}})"""
 _OF_QUARTER = "首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月"
-_OF_YEAR = "年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度"
+_OF_YEAR = "年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度[末底]?"
 _USES = "报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）]"
 RECURRENCES = (
     Recurring("every_nth", rf"每(?:间?隔)?(?P<n>{COUNT})个?(?P<unit>年|季度|月|周|星期|天|日|工作日)", _interval),
@@ -225,7 +227,7 @@ RECURRENCES = (
     Recurring("every_half_year", "每(?:一|个)?半年度?(?P<day>[末底初])?", _half_yearly),
     Recurring("every_festival", rf"每年的?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
     Recurring("every_year", rf"""每(?:一|个)?年度?的?(?:
-      (?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号]))的?(?P<day>{_DAY})?|(?P<named>{_OF_YEAR}))?""", _yearly),
+      (?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号底末]))的?(?P<day>{_DAY})?|(?P<named>{_OF_YEAR}))?""", _yearly),
     Recurring("times", rf"""(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)度?(?:至少)?
       [一二两三四1-4]次(?!性|于)""", _frequency),
     Recurring("by_unit", f"按(?P<unit>半年|季度|季|年|月|周|日)度?(?={_USES})", _frequency),
@@ -241,9 +243,7 @@ _HEAD = regex.compile(
 @cache
 def compiled(rules: tuple[Recurring, ...]) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
     """The rules with what may follow any of them: a clock, 前, 内, a number of times."""
-    suffix = (
-        f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
-    )
+    suffix = f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
     return tuple(
         (rule, regex.compile(f"(?:{rule.pattern}){_TIMES}{suffix}", regex.VERBOSE)) for rule in rules
     )

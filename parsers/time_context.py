@@ -104,7 +104,8 @@ def _opens(text: str, before: TimeMention, mention: TimeMention) -> bool:
     """Does the first name the span of time in which the second recurs?"""
     if before.form == "since":
         return _GAP.fullmatch(text, before.stop, mention.start) is not None
-    return before.form in ("range", "during") and before.stop == mention.start
+    years = before.unit in ("year", "plan") and text[before.stop : mention.start] == "，"
+    return before.form in ("range", "during") and (years or before.stop == mention.start)
 
 
 @cache

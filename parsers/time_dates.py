@@ -133,7 +133,11 @@ def _carry(first: Point, last: Point) -> Point:
 def _since(placing: Placing, mention: TimeMention) -> _Value:
     first = _named(mention.first)
     start, end = placing.place(first)
-    return "ongoing", end + DAY if mention.edge == "after" and first.unit == "day" else start, None
+    return (
+        "ongoing",
+        end + DAY if mention.edge == "after" and first.unit in ("day", "festival") else start,
+        None,
+    )
 
 
 def _within(placing: Placing, mention: TimeMention) -> _Value:

@@ -208,6 +208,7 @@ RULES = (
     Rule("listed", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
     Rule("within", f"(?:(?P<p>O|{POINT}U{{1,2}})J?)?(?P<a>L)(?P<z>[IUB]?)", _within),
     Rule("since", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
+    Rule("shared_edge", f"(?P<a>{POINT})(?=(?:J{POINT}){{1,11}}(?P<e>E?)(?P<z>B))", _by),
     Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("by", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
     Rule("issued", "(?P<a>O)(?P<e>)(?P<u>)", _since),

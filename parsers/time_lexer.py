@@ -31,7 +31,7 @@ _NAMED = {  # what a word may begin that is more than a word
     "first": f"[前头](?:[1-4两{DIGIT[:4]}])个?季度|[前头后]{tw.COUNT}个月|首季度?|末季度|Q[1-4](?![0-9A-Za-z])",
     "lunar": f"""(?:农历|阴历|旧历)(?:[一二][〇零{DIGIT}]{{3}}年?)?闰?(?:[正冬腊]|{tw.N12})月(?:{tw.LUNAR_DAY}|[0-9]{{1,2}}日?)?
       |闰?[正冬腊]月(?:{tw.LUNAR_DAY}|底)?|闰{tw.N12}月|大年初[{DIGIT}十]""",
-    "bare": "年(?=年?[底末初内中])|月(?=[底末初])|季度?(?=[末底])",
+    "bare": "年(?=年?[底末初内中])|月(?=[底末初]|中(?:前|旬|$))|季度?(?=[末底])",
 }
 _WHOLE_NAMED = {
     "stretch": f"(?:未来|今后|接下来|最近|近|过去|[前上后下])的?(?:{tw.COUNT}|半)个?(?:天|日|周|星期|月(?!份)|年)",
@@ -53,6 +53,7 @@ _TITLES = regex.compile(r"《[^《》\n]{1,120}》")
 _NUMBERS = regex.compile(r"〔[0-9]{4}〕第?[0-9]{1,5}号")
 _COMPACT = regex.compile(r"20[0-9]{2}[./-][0-9]{1,2}[./-][0-9]")
 _ANCHORS = regex.compile(f"[{tw.ANCHORS}]++")
+_UNITS = "季月年周天日"
 MAX_WORDS = 30  # of one expression: an enumeration of twelve months has twenty-three
 _REACH = 14  # characters from where an expression begins to the first anchor in it: “三八”国际劳动妇女节前
 
@@ -73,8 +74,9 @@ class Lexer:
         self.by_pair = _by_first(words.heads, 2)
         self.by_char = _by_first([*words.heads, *words.marks], 1)
         pairs = [*self.by_pair, *tw.PAIRS]
-        self.named_pairs = frozenset(tw.PAIRS), frozenset([*tw.PAIRS, *tw.WHOLE_PAIRS])
-        self.candidates = _candidates(pairs, False), _candidates([*pairs, *tw.WHOLE_PAIRS], True)
+        bare = [*tw.BARE, *tw.PAIRS]
+        self.named_pairs = frozenset(bare), frozenset([*bare, *tw.WHOLE_PAIRS])
+        self.candidates = _candidates(pairs, whole=False), _candidates([*pairs, *tw.WHOLE_PAIRS], whole=True)
 
     def places(self, text: str, start: int, stop: int, whole: bool) -> Iterator[int]:
         """Where an expression may begin."""
@@ -94,7 +96,7 @@ class Lexer:
                 word = fixed(Proposal(self.vocabulary, text, at, at + len(known), "", whole))
                 if word:
                     return word
-        named = pair in self.named_pairs[whole] or char in tw.BARE_FIRSTS
+        named = pair in self.named_pairs[whole]
         return self._proposed(self.named[whole], text, at, stop, "", whole) if named else None
 
     def words(self, text: str, first: Word, stop: int, whole: bool) -> list[Word]:
@@ -163,13 +165,24 @@ def _by_first(words: Iterable[str], count: int) -> dict[str, tuple[str, ...]]:
     return {first: tuple(group) for first, group in groups.items()}
 
 
-def _candidates(pairs: Iterable[str], whole: bool) -> regex.Pattern[str]:
-    firsts, seconds = ("".join(sorted(chars)) for chars in map(set, zip(*pairs, strict=True)))
-    units = f"年月日号个季周天工多半小星礼学{tw.LINKS}"
-    number = rf"[0-9]++(?=[\x20{units}])|[{tw.HAN}]++(?=[{units}])" + (
-        "|(?<![0-9])[0-9]{4,8}(?![0-9])" if whole else ""
-    )
-    return regex.compile(f"{number}|{tw.BARE}|[{firsts}](?=[{seconds}])")
+def _candidates(pairs: Iterable[str], *, whole: bool) -> regex.Pattern[str]:
+    """A number before what makes it a time, or two characters with which a word may begin.
+
+    For the units of time, which stand everywhere in dates, only the very pairs; for other characters first and second
+    are asked for separately, which is one set each instead of an alternation.
+    """
+    known = _by_first([*pairs, *tw.BARE, *(pair for pair in tw.RECURRING if pair[0] in _UNITS)], 1)
+    exact = "".join(f"|{char}(?=[{_seconds(known[char])}])" for char in _UNITS if char in known)
+    others = {char: group for char, group in known.items() if char not in _UNITS}
+    firsts, seconds = "".join(sorted(others)), _seconds(pair for group in others.values() for pair in group)
+    after = f"年月日号个季周天工多半小星礼学{tw.LINKS}"
+    number = rf"[0-9]++(?=[\x20{after}])|[{tw.HAN}][{tw.HAN}0O]*+(?=[{after}])"
+    alone = "|(?<![0-9])[0-9]{4,8}(?![0-9])" if whole else ""
+    return regex.compile(f"{number}{alone}{exact}|[{firsts}](?=[{seconds}])")
+
+
+def _seconds(pairs: Iterable[str]) -> str:
+    return "".join(sorted({pair[1] for pair in pairs}))
 
 
 def _compile(patterns: Mapping[str, str], without: str) -> regex.Pattern[str]:

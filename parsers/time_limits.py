@@ -43,7 +43,7 @@ def _mentions(text: str, start: int, end: int, whole: bool) -> Iterator[TimeMent
     for at in using.places(text, start, end, whole):
         if at < begin:
             continue
-        found = recurring(text, at) if text[at] in RECURRING else []
+        found = recurring(text, at) if text[at : at + 2] in RECURRING else []
         if not found and (first := using.first(text, at, end, whole)):
             words = using.words(text, first, end, whole)
             found = list(_parse(text, begin, words, whole))
@@ -64,7 +64,7 @@ def _parse(text: str, begin: int, words: list[Word], whole: bool) -> Iterator[Ti
     at = 0
     while at < len(words):
         for name, spans, stop in candidates(letters[at:], whole):
-            mention = _build(name, spans, text, begin, words[at : at + stop], whole)
+            mention = _build(name, spans, text, begin, words[at:], words[at + stop - 1].stop, whole)
             if mention:
                 yield mention
                 at, begin = at + stop, mention.stop
@@ -74,10 +74,10 @@ def _parse(text: str, begin: int, words: list[Word], whole: bool) -> Iterator[Ti
 
 
 def _build(
-    rule: Rule, spans: Mapping[str, slice], text: str, begin: int, words: list[Word], whole: bool
+    rule: Rule, spans: Mapping[str, slice], text: str, begin: int, words: list[Word], stop: int, whole: bool
 ) -> TimeMention | None:
     groups = {name: words[part] for name, part in spans.items()}
-    start, stop = words[0].start, words[-1].stop
+    start = words[0].start
     if words[0].letter in "LO":
         start, event, anchored = anchor(text, begin, start)
         return rule.build(Found(rule.name, groups, start, stop, "", whole, event, anchored))

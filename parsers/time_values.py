@@ -195,7 +195,7 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "H": _half,
     "A": _all_year,
     "a": lambda _text: {"unit": "year"},
-    "b": lambda _text: {"unit": "month"},
+    "b": lambda _text: {"unit": "month", "month_shift": 0},
     "l": _lunar,
     "i": _nth_week,
     "k": _week,

@@ -45,8 +45,15 @@ NUMERALS = frozenset(f"0123456789{HAN}")
 ANCHORS = (
     "年月日号季周旬天前底末内后起期"  # one of them stands in every expression of running text but 2021.5.1
 )
-BARE = "年[底末初内中年终后度一1]|月[底末初终后度]|季[末底度终后]|度末"
-BARE_FIRSTS = frozenset("年月季度")
+BARE = tuple("年" + char for char in "底末初内中年") + (
+    "月底",
+    "月初",
+    "月末",
+    "月中",
+    "季末",
+    "季底",
+    "季度",
+)
 _COUNTED = tuple(f"{first}{second}" for first in "前头后" for second in f"{DIGIT}十两123456789")
 PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "正月", "冬月", "腊月", "大年", "之日")
 PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间一两123456789{DIGIT}")
@@ -74,7 +81,13 @@ WHOLE_PAIRS = tuple(first + second for first in "近前上下后" for second in 
 WHOLE_PAIRS += tuple("周" + char for char in "一二三四五六日天末")
 WHOLE_PAIRS += ("未来", "今后", "接下", "最近", "过去", "星期", "礼拜")
 COUNTING = frozenset("前头后首第最")
-RECURRING = frozenset("每逢隔按季月年一1半")
+RECURRING = frozenset(pair for pair in PAIRS if pair[0] in "每逢隔按") | {"半年"}
+RECURRING |= frozenset(first + unit for first in "一1" for unit in "年季个月周日天") | {
+    "年度",
+    "月度",
+    "季度",
+}
+RECURRING |= frozenset(unit + char for unit in "季月年周天日" for char in "终结末后一二两三四1234")
 LATER = regex.compile("[以之]?内|[之以]?后")
 _SECTIONS = {
     "year": "y", "month": "m", "quarter": "q", "week": "k", "day": "d", "festival": "V",
