@@ -12,10 +12,10 @@ from schemas.circular import DocNumber
 
 
 def circular_id(number: DocNumber | None, chars: str) -> str:
-    """青总办-2021-15, or 16 hex digits of the folded text where there is no document number."""
+    """青总办-2021-15, or 16 hex digits of the folded text (`chars`, blanks removed) where there is no number."""
     if number is not None and number.agency and number.serial is not None:
         return "-".join(str(part) for part in (number.agency, number.year, number.serial) if part is not None)
-    return hashlib.sha256(bare(chars).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256("".join(chars.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def item_ids(drafts: Sequence[Draft]) -> Iterator[str]:
