@@ -5,8 +5,9 @@ Labels, brackets and table cells need no such question: there every time binds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -36,6 +37,24 @@ def manner(title: str | None) -> Manner:
     return "tells" if title and _cue("tells").search(title) else "orders"
 
 
+class _Clause(NamedTuple):
+    """A time in its clause [begin, end)."""
+
+    chars: str
+    mention: TimeMention
+    begin: int
+    end: int
+
+    def follows(self, cue: str) -> bool:
+        """Do the words of a cue stand right behind the time?"""
+        return _cue(cue).match(self.chars, self.mention.stop, self.end) is not None
+
+    @property
+    def last(self) -> str:
+        """The last character of the time."""
+        return self.chars[self.mention.stop - 1]
+
+
 def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """Whether the time binds; [start, stop) are the words of the item it stands in.
 
@@ -43,65 +62,68 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """
     begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
     end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
-    if mention.form not in ("recurring", "within") and _cue("reference").search(
-        chars, max(begin, mention.start - 6), mention.start + 2
-    ):
+    clause = _Clause(chars, mention, begin, end)
+    if _is_reference(clause) or clause.follows("condition"):
         return False
-    if _cue("condition").match(chars, mention.stop, end):
+    rule = _FORMS.get(mention.form)
+    return rule is not None and rule(clause)
+
+
+def _is_reference(clause: _Clause) -> bool:
+    """截至, 按照, 对 and the like before the time; a frequency or a duration has none."""
+    chars, mention, begin, _ = clause
+    if mention.form in ("recurring", "within"):
         return False
-    return _FORMS.get(mention.form, _never)(chars, mention, begin, end)
+    return _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + 2) is not None
 
 
-def _never(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    return False
-
-
-def _always(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    """持续推进 is found beside a dated milestone only."""
-    return True
-
-
-def _by(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
+def _by(clause: _Clause) -> bool:
     """6月底前, 截止5月3日: binds, but for an aim (到2025年达到…)."""
-    if mention.prefix == "until" and mention.unit not in ("day", "days"):
-        return not mention.target and not _cue("aim").search(chars, mention.stop, end)
-    return True
+    mention = clause.mention
+    if mention.prefix == "until" and mention.unit != "day":
+        return not mention.target and not _cue("aim").search(clause.chars, mention.stop, clause.end)
+    return not clause.follows("reached")
 
 
-def _period(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
+def _period(clause: _Clause) -> bool:
     """4月至6月，组织…: some days or months, followed by what is done then, not by what was; a lone day tells."""
-    before = chars[begin - 1] if begin else "\n"
+    chars, mention, begin, _ = clause
+    if mention.approximate and clause.follows("done"):
+        return True
     if mention.start - begin > 1 or not (mention.form == "range" or mention.unit in _SPANS):
         return False
-    if _cue("tale").match(chars, mention.stop, end):
+    if clause.follows("tale"):
         return False
-    if before in "。；！\n）、.":
-        return chars[mention.stop : mention.stop + 1] == "，" or _cue("done").match(chars, mention.stop, end) is not None
-    return _cue("done").match(chars, mention.stop, end) is not None
+    opens = (chars[begin - 1] if begin else "\n") in "。；！\n）、."
+    return (opens and chars[mention.stop : mention.stop + 1] == "，") or clause.follows("done")
 
 
-def _recurring(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    """每月25日前报送 binds, 每年增长3% does not."""
-    exact = chars[mention.stop - 1] in "前底末"
-    return exact or _cue("report").match(chars, mention.stop, end) is not None
+def _recurring(clause: _Clause) -> bool:
+    """每月25日前报送, 每半年开展一次 bind, 每年增长3% does not."""
+    return clause.last in "前底末次" or clause.follows("report")
 
 
-def _within(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
-    """印发之日起30日内 binds; 10个工作日内办结 is a service time."""
-    return mention.anchored
+def _within(clause: _Clause) -> bool:
+    """印发之日起30日内, 活动结束后10日内 bind; 10个工作日内办结 is a service time."""
+    return clause.mention.anchored or _cue("occasion").search(clause.mention.event) is not None
 
 
-def _event(chars: str, mention: TimeMention, begin: int, end: int) -> bool:
+def _event(clause: _Clause) -> bool:
     """两会召开前 binds; 活动期间 and 竣工后 tell a circumstance."""
-    return chars[mention.stop - 1] in "前夕"
+    return clause.last in "前夕"
 
 
-_FORMS = {
+def _ongoing(clause: _Clause) -> bool:
+    """持续推进, found beside a dated milestone only."""
+    return bool(clause.mention)
+
+
+_FORMS: dict[str, Callable[[_Clause], bool]] = {
     "by": _by,
     "during": _period,
     "range": _period,
     "recurring": _recurring,
     "within": _within,
     "event": _event,
-    "ongoing": _always,
+    "ongoing": _ongoing,
 }

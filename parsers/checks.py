@@ -22,7 +22,9 @@ _ASKS = {
 Query = tuple[str, str, Span | None]  # what could not be read: the code, the words, their place in the source
 
 
-def checks(items: Sequence[Item], queries: Sequence[Sequence[Query]], issued: dt.date | None) -> Iterator[Issue]:
+def checks(
+    items: Sequence[Item], queries: Sequence[Sequence[Query]], issued: dt.date | None
+) -> Iterator[Issue]:
     """The queries about the items of one circular; `queries`: what could not be read, an entry an item."""
     for item, asked in zip(items, queries, strict=True):
         for code, words, span in asked:

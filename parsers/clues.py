@@ -35,20 +35,29 @@ class Clue:
     label: bool
 
 
-def clues(chars: str, start: int, stop: int, familiar: Familiar) -> list[Clue]:
-    """Labels and verbs of an expression, in order, none over another.
+def clues(
+    chars: str, start: int, stop: int, familiar: Familiar, known: Sequence[Label] | None = None
+) -> list[Clue]:
+    """Labels and verbs of an expression, in order, none over another. `known`: its labels, where they were found.
 
     >>> [clue.words for clue in clues("责任单位：市教育局牵头，市财政局配合", 0, 18, Familiar())]
     ['责任单位', '牵头', '配合']
     """
-    labels = [*find(chars, start, stop)]
-    taken = {label.stop for label in labels}
-    for label in bare(chars, start, stop):
-        if not any(label.start < other <= label.stop + 2 for other in taken) and introduces(chars, label, stop, familiar):
-            labels.append(label)
+    labels = list(known or ())
+    if known is None:
+        labels = find(chars, start, stop)
+        labels += [
+            one for one in bare(chars, start, stop) if _stands_alone(chars, one, labels, stop, familiar)
+        ]
     found = [Clue(label.kind, label.start, label.stop, label.words, True) for label in labels]
     found += _verbal(chars, start, stop, labels)
     return sorted(found, key=lambda clue: clue.start)
+
+
+def _stands_alone(chars: str, label: Label, others: Sequence[Label], stop: int, familiar: Familiar) -> bool:
+    """Is a label without a colon no part of another, and has it a value?"""
+    apart = all(other.stop <= label.start or label.stop <= other.start for other in others)
+    return apart and introduces(chars, label, stop, familiar)
 
 
 def _verbal(chars: str, start: int, stop: int, labels: Sequence[Label]) -> Iterator[Clue]:
@@ -115,7 +124,9 @@ def says_when(chars: str, start: int, stop: int) -> bool:
 def introduces(chars: str, label: Label, stop: int, familiar: Familiar) -> bool:
     """Does a label without a colon stand before a value of its kind? （责任单位市教育局） does."""
     if label.kind == "deadline":
-        return chars[label.stop].isdigit() or _WHEN.match(chars, label.stop, stop) is not None
+        return (
+            chars[label.stop : label.stop + 1].isdigit() or _WHEN.match(chars, label.stop, stop) is not None
+        )
     found = departments.list_after(chars, label.stop, stop, familiar) if label.kind in ROLES else None
     return found is not None and (found[1] >= stop or _behind().match(chars, found[1], stop) is not None)
 
@@ -123,4 +134,6 @@ def introduces(chars: str, label: Label, stop: int, familiar: Familiar) -> bool:
 @cache
 def _behind() -> regex.Pattern[str]:
     """What may follow the names of a label without a colon: a mark, 等, a verb, another label."""
-    return regex.compile(rf"[，。；）】〕\]\n\x20\u3000]|等|牵头|负责|配合|{either(word for word in kinds() if len(word) > 3)}")
+    return regex.compile(
+        rf"[，。；）】〕\]\n\x20\u3000]|等|牵头|负责|配合|{either(word for word in kinds() if len(word) > 3)}"
+    )

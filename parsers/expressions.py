@@ -81,7 +81,11 @@ def _closes(chars: str, start: int) -> bool:
 
 
 def _assigns(chars: str, start: int, reading: Reading) -> bool:
-    if any(assignment.rule != "bare list" for assignment in reading.assignments) or reading.fields or reading.leaders:
+    if (
+        any(assignment.rule != "bare list" for assignment in reading.assignments)
+        or reading.fields
+        or reading.leaders
+    ):
         return True
     dated = all(says_when(chars, *aside) for aside in reading.asides)
     return bool(reading.assignments) and _closes(chars, start) and dated
@@ -133,7 +137,7 @@ def _labels(chars: str, start: int, stop: int, familiar: Familiar) -> list[Label
 def _fields(chars: str, run: list[Label], end: int, familiar: Familiar) -> Iterator[Expression]:
     if not any(label.kind in (*ROLES, "deadline", "leader") for label in run):
         return
-    yield _expression(run[0].start, end, "label", read(chars, run[0].start, end, familiar))
+    yield _expression(run[0].start, end, "label", read(chars, run[0].start, end, familiar, run))
 
 
 def _inside(spans: Sequence[Span], at: int) -> bool:

@@ -18,7 +18,6 @@ _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 
     regex.VERBOSE,
 )
 _CLAUSE_END = regex.compile(r"[，；。：（【〔\[\n]")
-_LINE_START = regex.compile(r"\n[*\-—\x20]*+")
 _LONGEST = 16  # characters of a label's words
 _DAMAGED = 3
 _NOT_AFTER = (
@@ -127,12 +126,14 @@ def bare(chars: str, start: int, stop: int) -> Iterator[Label]:
 
     Whether they label anything is for the reader of the value to say.
     """
-    yield from _opening(chars, [start, *(mark.end() for mark in _CLAUSE_END.finditer(chars, start, stop))], stop)
+    yield from _opening(
+        chars, [start, *(mark.end() for mark in _CLAUSE_END.finditer(chars, start, stop))], stop
+    )
 
 
 def line_openers(chars: str, start: int, stop: int) -> Iterator[Label]:
     """The same at the start of lines: 责任单位 市教育局."""
-    yield from _opening(chars, [place.end() for place in _LINE_START.finditer(chars, start, stop)], stop)
+    yield from _opening(chars, [place.end() for place in _lines().finditer(chars, start, stop)], stop)
 
 
 def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
@@ -148,6 +149,11 @@ def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
                 if chars[value : value + 1].isalnum():
                     yield Label(kind, chars[begin:end], begin, value)
                 break
+
+
+@cache
+def _lines() -> regex.Pattern[str]:
+    return regex.compile(rf"\n[*\-—\x20]*+(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])")
 
 
 @cache

@@ -15,15 +15,22 @@ import regex
 from parsers import departments
 from parsers.clues import ROLES, Clue, clues, note, noted, says_when
 from parsers.departments import Familiar
+from parsers.labels import Label
 from schemas.circular import Role
 from schemas.duties import Assignment, Trouble, Unit
 from schemas.text import Span
 
 _CLAUSES = "，；。"
 _BLANK = "，；。：、 \n\u3000*-—【】〔〕[]"
-_GENERAL = regex.compile(r"(?:以下|以上|上述|其他|其余|各项|均)(?![^，。；]{0,6}由)")  # 以下均需…落实: of the document
-_PROSE = regex.compile(r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下")
-_NO_NAME = regex.compile(r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}")
+_GENERAL = regex.compile(
+    r"(?:以下|以上|上述|其他|其余|各项|均)(?![^，。；]{0,6}由)"
+)  # 以下均需…落实: of the document
+_PROSE = regex.compile(
+    r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下"
+)
+_NO_NAME = regex.compile(
+    r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}"
+)
 _NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
 _PERSON = regex.compile(r"[^，；。：、\n\x20（）]{2,12}")
 _LONGEST_NAME = 30
@@ -41,21 +48,21 @@ class Reading:
     troubles: tuple[Trouble, ...] = ()
 
 
-def read(chars: str, start: int, stop: int, familiar: Familiar) -> Reading:
-    """What the expression [start, stop) says.
+def read(
+    chars: str, start: int, stop: int, familiar: Familiar, labels: Sequence[Label] | None = None
+) -> Reading:
+    """What the expression [start, stop) says. `labels`: those in it, where they are known.
 
     Example: 市教育局牵头，市财政局等部门配合 -> lead 市教育局; support 市财政局 (open).
     """
     reader = _Reader(chars, familiar)
     label: Clue | None = None
     done = start
-    for clue in clues(chars, start, stop, familiar):
+    for clue in clues(chars, start, stop, familiar, labels):
         if clue.label:
             reader.segment(label, done, clue.start)
             label = clue
-        elif label is None or label.kind in ROLES:
-            reader.verb(clue, label, done)
-        else:
+        elif not (label is None or label.kind in ROLES) or not reader.verb(clue, label, done):
             continue
         done = clue.stop
     reader.segment(label, done, stop)
@@ -77,7 +84,9 @@ class _Reader:
     def reading(self) -> Reading:
         settled = tuple(settle(self.assignments))
         self.troubles += _twice(settled)
-        return Reading(settled, tuple(self.fields), tuple(self.asides), tuple(self.leaders), tuple(self.troubles))
+        return Reading(
+            settled, tuple(self.fields), tuple(self.asides), tuple(self.leaders), tuple(self.troubles)
+        )
 
     def segment(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands before the next label or the end: the value of the label before it."""
@@ -119,16 +128,19 @@ class _Reader:
         """Could this be a name, known or not? A sentence could not."""
         if departments.looks_like(self.chars, name.start, name.stop, self.familiar):
             return True
-        return name.stop - name.start <= _LONGEST_NAME and not _NO_NAME.search(self.chars, name.start, name.stop)
+        return name.stop - name.start <= _LONGEST_NAME and not _NO_NAME.search(
+            self.chars, name.start, name.stop
+        )
 
-    def verb(self, clue: Clue, label: Clue | None, done: int) -> None:
-        """Names before a verb. A会同B负责: A leads, B answers; what stands before the names is read by itself."""
+    def verb(self, clue: Clue, label: Clue | None, done: int) -> bool:
+        """Names before a verb, if any. A会同B负责: A leads, B answers; what stands before the names is read by itself."""
         names = self._subject(clue, done)
         if names is None:
-            return
+            return False
         self.before(label, done, names.names[0].start)
         role = "lead" if clue.kind == "joint" else clue.kind
         self.assignments += assign(self.chars, role, names, clue.words, verbal=label is None)
+        return True
 
     def before(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands between the last clue and a verb's names."""
@@ -192,7 +204,9 @@ def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
     """A负责，B配合 makes A the lead; 主要责任单位 leads only where a supporting list stands beside it."""
     roles = {assignment.role for assignment in assignments}
     for assignment in assignments:
-        plain = assignment.verbal and assignment.rule.endswith(("负责", "list")) and "按" not in assignment.rule
+        plain = (
+            assignment.verbal and assignment.rule.endswith(("负责", "list")) and "按" not in assignment.rule
+        )
         if plain and assignment.role == "responsible" and "support" in roles and "lead" not in roles:
             yield replace(assignment, role="lead")
         elif assignment.rule.startswith("主要责任") and "support" not in roles:

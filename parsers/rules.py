@@ -37,7 +37,9 @@ _RULE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_HINT = regex.compile(r"第一|第1|首位|首个|最前|牵头(?:单位|部门)的?[，由其责]|[*★▲☆※●△][^，。；\n]{0,8}[为是]|列首|排首|前面")
+_HINT = regex.compile(
+    r"第一|第1|首位|首个|最前|牵头(?:单位|部门)的?[，由其责]|[*★▲☆※●△][^，。；\n]{0,8}[为是]|列首|排首|前面"
+)
 _OWN = "，。；：、（） \n"
 
 
@@ -71,8 +73,8 @@ def rules(chars: str, start: int, stop: int, brackets: Sequence[Span]) -> list[R
 def _rule(chars: str, match: regex.Match[str], stop: int, brackets: Sequence[Span]) -> Rule:
     kind = "mark" if match["mark"] else "all" if match["no_lead"] else "first"
     home = _home(chars, brackets, match.start())
-    begin, end = home if home else (match.start(), stop)
-    if match["on"] or "no_lead" in (match.lastgroup or ""):
+    begin, end = home or (match.start(), stop)
+    if match["on"] or match["no_lead"] or match["no_lead_first"]:
         end = stop
     support = match["others"] in ("配合", "协办", "参与", "协同")
     return Rule(kind, match.span(), begin, end, "support" if support else None, match["mark"] or "")
@@ -127,7 +129,9 @@ def _parted(chars: str, one: Assignment, rule: Rule) -> Iterator[Assignment]:
     leads = [unit for index, unit in enumerate(one.units) if _leads(chars, one, index, rule)]
     others = tuple(unit for unit in one.units if unit not in leads)
     if leads:
-        yield replace(one, role="lead", units=tuple(leads), open=False, basis=rule.span, rule=f"{rule.kind} of the list")
+        yield replace(
+            one, role="lead", units=tuple(leads), open=False, basis=rule.span, rule=f"{rule.kind} of the list"
+        )
     if others or (one.open and leads):
         rest = rule.others if leads and rule.others else one.role
         yield replace(one, units=others, role=rest, basis=rule.span if rest != one.role else None)

@@ -107,12 +107,15 @@ class _Sentence:
         if not introduced and not self._opens_clause(first):
             return False
         if role == "support":
-            return self.companions or bool(self.found)
+            return introduced or self.companions or bool(self.found)
         if role == "responsible":
             return self._answers(verb, first, introduced)
-        return introduced or bool(self.times) or first == self.start or _pattern("order").match(
-            self.chars, verb.end(), self.stop
-        ) is not None
+        return (
+            introduced
+            or bool(self.times)
+            or first == self.start
+            or _pattern("order").match(self.chars, verb.end(), self.stop) is not None
+        )
 
     def _answers(self, verb: regex.Match[str], first: int, introduced: bool) -> bool:
         """由A负责; A负责…，B负责…; A负责… where an item begins with it or a time stands beside."""
@@ -122,7 +125,13 @@ class _Sentence:
             return True
         if _OF.match(self.chars, verb.end(), self.stop):
             return False
-        return introduced or self.linked or bool(self.found) or (self.opens and first == self.start) or self._again(verb)
+        return (
+            introduced
+            or self.linked
+            or bool(self.found)
+            or (self.opens and first == self.start)
+            or self._again(verb)
+        )
 
     def _again(self, verb: regex.Match[str]) -> bool:
         """Is the same verb used of another behind it? 市教育局负责…，市财政局负责…."""
@@ -151,7 +160,9 @@ class _Sentence:
         found: list[Assignment] = []
         done = self.start
         for place in self._places():
-            after = departments.list_after(self.chars, place, self.stop, self.familiar) if place >= done else None
+            after = (
+                departments.list_after(self.chars, place, self.stop, self.familiar) if place >= done else None
+            )
             if after is None or not self._is_subject(place, after[1], bool(found)):
                 continue
             found += assign(self.chars, "responsible", after[0], "subject of a dated sentence", verbal=True)
@@ -160,7 +171,9 @@ class _Sentence:
 
     def _places(self) -> list[int]:
         """Where a subject may begin: the sentence, its clauses, behind a time."""
-        marks = [match.end() for match in regex.finditer("[，：]", self.chars, pos=self.start, endpos=self.stop)]
+        marks = [
+            match.end() for match in regex.finditer("[，：]", self.chars, pos=self.start, endpos=self.stop)
+        ]
         places = {self.start, *marks, *(stop for _, stop in self.times)}
         return sorted(self._skip(place) for place in places)
 
@@ -173,7 +186,9 @@ class _Sentence:
         end += self.chars[end : end + 1] == "，"
         if not _pattern("duty").match(self.chars, end, self.stop):
             return False
-        return not further or any(start - end <= 4 and start >= end or stop == place for start, stop in self.times)
+        return not further or any(
+            start - end <= 4 and start >= end or stop == place for start, stop in self.times
+        )
 
 
 def sentences(
@@ -210,10 +225,16 @@ def heading(chars: str, start: int, stop: int, familiar: Familiar) -> Expression
         after += 1
     if mark[0] == "：":
         clause = regex.compile("[^，。；\n]*").match(chars, after, stop)
-        says = clause is not None and clause.end() > after and not departments.looks_like(chars, *clause.span(), familiar)
+        says = (
+            clause is not None
+            and clause.end() > after
+            and not departments.looks_like(chars, *clause.span(), familiar)
+        )
     else:
         says = _pattern("charge").match(chars, after, stop) is not None
     if not says:
         return None
     names = departments.split(chars, start, mark.start(), familiar)
-    return Expression(start, start, "label", tuple(assign(chars, "responsible", names, "heading names the unit")))
+    return Expression(
+        start, start, "label", tuple(assign(chars, "responsible", names, "heading names the unit"))
+    )

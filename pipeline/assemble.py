@@ -67,21 +67,28 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
     ids = list(item_ids(drafts))
     by_draft = {id(draft): name for draft, name in zip(drafts, ids, strict=True)}
     values = [_values(printer, draft) for draft in drafts]
-    tasks = _tasks(drafts, values)
+    rows = zip(
+        drafts,
+        values,
+        keys(circular, titles),
+        titles,
+        _paths(printer, drafts),
+        _tasks(drafts, values),
+        strict=True,
+    )
     made = []
-    for draft, own, key, title, task in zip(
-        drafts, values, keys(circular, titles), titles, tasks, strict=True
-    ):
+    for draft, own, key, title, path, task in rows:
         parent = by_draft[id(draft.parent)] if draft.parent else None
-        span = printer.place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))
+        place = printer.around if draft.node.marker.kind == "row" else printer.place
+        span = place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))
         made.append(
             Item(
                 id=by_draft[id(draft)],
                 key=key,
                 parent=parent,
-                number=number(printer, draft),
+                number=path[-1],
                 level=draft.node.level,
-                path=tuple(_path(printer, draft)),
+                path=path,
                 title=title,
                 text=_text(printer, draft),
                 is_task=task,
@@ -178,9 +185,13 @@ def number(printer: Printer, draft: Draft) -> str:
     return printer.words(marker.number, marker.stop).replace(" ", "").replace("\u3000", "")
 
 
-def _path(printer: Printer, draft: Draft) -> list[str]:
-    above = _path(printer, draft.parent) if draft.parent else []
-    return [*above, number(printer, draft)]
+def _paths(printer: Printer, drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+    """The numbers from the outermost unit to each one; a parent comes before its children."""
+    found: dict[int, tuple[str, ...]] = {}
+    for draft in drafts:
+        above = found[id(draft.parent)] if draft.parent else ()
+        found[id(draft)] = (*above, number(printer, draft))
+    return list(found.values())
 
 
 def _text(printer: Printer, draft: Draft) -> str:

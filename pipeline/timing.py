@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from parsers.bearing import Manner, binds
-from parsers.time_limits import Reference, TimeMention, date_all, scan
+from parsers.time_limits import Dated, Reference, TimeMention, date_all, scan
 from pipeline.draft import Draft, Timed
 from pipeline.publish import Printer
 from schemas.circular import Evidence, TimeLimit
@@ -17,8 +17,11 @@ from schemas.duties import Expression
 from schemas.text import Span
 
 _RULE_KINDS = frozenset(("article", "chapter"))
-_LASTING = regex.compile(r"[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]")
+_LASTING = regex.compile(
+    r"[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
+)
 _NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
+_SHORT = 30  # characters of a time that stays as printed
 
 Found = tuple[TimeMention, Evidence]
 
@@ -45,8 +48,10 @@ def collect(
                 evidence = _evidence(chars, draft, mention, brackets, manner)
                 if evidence is not None:
                     found.append((mention, evidence))
-        draft.times = _dated(sorted(found, key=lambda pair: pair[0].start), reference)
-        draft.troubles += [(code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems]
+        draft.times = _dated(sorted(found, key=lambda pair: pair[0].start), reference) + _unread(draft)
+        draft.troubles += [
+            (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
+        ]
 
 
 def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
@@ -55,9 +60,22 @@ def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Fou
         mentions = scan(chars, start, stop, whole=True)
         if not mentions and not _NOTHING.fullmatch(chars, start, stop):
             draft.troubles.append(("unread_time_limit", (start, stop)))
-        yield from ((mention, expression.evidence) for mention in mentions)
+        for mention in mentions:
+            if (
+                mention is mentions[0] or chars[mention.start - 1] != "（"
+            ):  # 9月22日（中国农民丰收节） is one day
+                yield mention, expression.evidence
     for start, stop in expression.asides:
         yield from ((mention, expression.evidence) for mention in scan(chars, start, stop, whole=True))
+
+
+def _unread(draft: Draft) -> list[Timed]:
+    """Labelled times that mean nothing to us stay as printed, without a date."""
+    places = [span for code, span in draft.troubles if code == "unread_time_limit" and span[1] - span[0] <= _SHORT]
+    evidence = {span: e.evidence for e in draft.expressions for span in e.fields}
+    return [
+        Timed(TimeMention(*span, "unread", "event"), evidence[span], Dated("unresolved")) for span in places
+    ]
 
 
 def _lasting(chars: str, draft: Draft) -> Iterator[Found]:
@@ -77,7 +95,10 @@ def _evidence(
             return "inline" if expression.evidence == "inline" else None
     for start, stop in brackets:
         if start < mention.start < stop:
-            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form not in ("within", "ongoing"):
+            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form not in (
+                "within",
+                "ongoing",
+            ):
                 return "inline" if mention.unit != "year" or mention.edge else None
             return None
     if draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by"):
