@@ -158,7 +158,8 @@ def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]
     for draft, own in zip(drafts, values, strict=True):
         beside = members[id(draft.parent)] - 1
         others = carrying[id(draft.parent)] - _carries_own(own)
-        yield own.carries() or (others * 2 >= beside and others > 0)
+        heads = draft.node.marker.kind == "row" and draft.children  # a section of a table
+        yield own.carries() or (others * 2 >= beside and others > 0 and not heads)
 
 
 def _carries_own(own: _Values) -> bool:

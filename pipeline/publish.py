@@ -40,6 +40,10 @@ class Printer:
         first, last = self.text.origin.offset(self.text.at + start), self.text.origin.offset(self.text.at + stop - 1)
         return min(first, last), max(first, last) + 1
 
+    def around(self, start: int, stop: int) -> Span:
+        """The span in the source of words that do not stand there in order: the cells of a box, line by line."""
+        return self.quote(start, stop)[1]
+
     def quote(self, start: int, stop: int) -> tuple[str, Span, tuple[Span, ...] | None]:
         """The words as printed, their span in the source and, where foreign characters stand inside, its parts."""
         raw = self.text.origin.raw

@@ -14,10 +14,14 @@ from schemas.circular import Issue
 from schemas.duties import Expression
 from schemas.outline import Marker, Node
 
-_UNREADABLE = "表格失去了分隔，各列粘连在一起：只读出能确定的序号、内容和时限，单位分不清属于哪一列，请对照原文核对"
+_UNREADABLE = (
+    "表格失去了分隔，各列粘连在一起：只读出能确定的序号、内容和时限，单位分不清属于哪一列，请对照原文核对"
+)
 
 
-def beside(units: list[Draft], chars: str, tables: Sequence[Sequence[Record]], reference: Reference) -> list[Draft]:
+def beside(
+    units: list[Draft], chars: str, tables: Sequence[Sequence[Record]], reference: Reference
+) -> list[Draft]:
     """The numbered items and the rows of the tables, in reading order; `chars` hold the tables."""
     if not tables:
         return units

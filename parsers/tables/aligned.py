@@ -91,7 +91,9 @@ class _Reading:
         if not pieces:
             return True
         if len(pieces) == 1 and SECTION.match(self.chars, *pieces[0]) and span[1] - span[0] <= 60:
-            self.rows.append((cell(self.chars, pieces[0]), *[GridCell(merged=LEFT)] * (len(self.columns) - 1)))
+            self.rows.append(
+                (cell(self.chars, pieces[0]), *[GridCell(merged=LEFT)] * (len(self.columns) - 1))
+            )
             return True
         if self._begins(pieces):
             row = self._row(pieces)
@@ -136,7 +138,11 @@ class _Reading:
     def _goes_on(self, pieces: Sequence[Span]) -> bool:
         """Give the words of a line that begins no row to the cells above them."""
         first = self._place(pieces[0])[0]
-        if first <= self.columns[0][1] if self.numbered else len(pieces) == 1 and first < self.columns[1][0] - _FAR:
+        if (
+            first <= self.columns[0][1]
+            if self.numbered
+            else len(pieces) == 1 and first < self.columns[1][0] - _FAR
+        ):
             return False
         placed = self._placed(pieces)
         if placed is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -27,7 +28,11 @@ def drawn(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
         while stop < len(spans) and _RULED.match(chars, *spans[stop]):
             stop += 1
         lines = spans[index:stop]
-        if len(lines) >= 4 and any(chars[at] in DRAWN for at, _ in lines) and any(_is_rule(chars, _segments(chars, *line)) for line in lines):
+        if (
+            len(lines) >= 4
+            and any(chars[at] in DRAWN for at, _ in lines)
+            and any(_is_rule(chars, _segments(chars, *line)) for line in lines)
+        ):
             grid = _grid(chars, lines)
             if grid is not None:
                 yield grid
@@ -37,7 +42,7 @@ def drawn(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
 def _segments(chars: str, start: int, stop: int) -> Segments:
     """What stands between the posts of a line."""
     posts = [match.start() for match in _POST.finditer(chars, start, stop)]
-    return [(a + 1, b) for a, b in zip(posts, posts[1:], strict=False)]
+    return [(a + 1, b) for a, b in pairwise(posts)]
 
 
 def _is_rule(chars: str, segments: Segments) -> bool:
@@ -58,7 +63,9 @@ class _Edges:
 
     def __init__(self, chars: str, lines: Sequence[Span]) -> None:
         self.chars = chars
-        self.post = min((1, 2), key=lambda width: len({self._at(start, stop, width) for start, stop in lines}))
+        self.post = min(
+            (1, 2), key=lambda width: len({self._at(start, stop, width) for start, stop in lines})
+        )
         fullest = max(lines, key=lambda line: len(_segments(chars, *line)))
         self.columns = [self.place(fullest[0], a) for a, _ in _segments(chars, *fullest)]
 
@@ -79,7 +86,7 @@ class _Edges:
         count = len(self.columns)
         if len(segments) == count:
             return [(index, index) for index in range(count)]
-        firsts = []
+        firsts: list[int] = []
         for index, (start, _) in enumerate(segments):
             place = self.place(line[0], start)
             nearest = min(range(count), key=lambda column: abs(self.columns[column] - place))
@@ -116,7 +123,10 @@ def _rows(chars: str, lines: Sequence[Span], edges: _Edges) -> Iterator[tuple[Ro
                 band, ruled = [], [True] * width
             for (first, last), flag in zip(edges.columns_of(line, segments), flags, strict=True):
                 ruled[first : last + 1] = [flag] * (last - first + 1)
-            rest = [segment if not flag else (segment[0], segment[0]) for segment, flag in zip(segments, flags, strict=True)]
+            rest = [
+                segment if not flag else (segment[0], segment[0])
+                for segment, flag in zip(segments, flags, strict=True)
+            ]
             if not all(flags):
                 band.append((line, rest))
         elif segments:
@@ -130,7 +140,10 @@ def _band(
 ) -> Iterator[tuple[Row, Sequence[bool]]]:
     """The row of a band; several rows where each line has its own number, or all its cells, and no rule parts them."""
     starts = [i for i, (_, segments) in enumerate(band) if _NUMBER.fullmatch(chars, *segments[0])]
-    if all(len(segments) == len(edges.columns) and all(chars[a:b].strip() for a, b in segments) for _, segments in band):
+    if all(
+        len(segments) == len(edges.columns) and all(chars[a:b].strip() for a, b in segments)
+        for _, segments in band
+    ):
         starts = [*range(len(band))]
     starts = sorted({0, *starts}) if len(starts) > 1 else [0]
     for first, stop in zip(starts, [*starts[1:], len(band)], strict=True):
@@ -147,5 +160,6 @@ def _row(chars: str, band: Sequence[tuple[Span, Segments]], edges: _Edges) -> Ro
             spanned.update(range(first + 1, last + 1))
     cells = [cell(chars, *found) for found in lines]
     return tuple(
-        GridCell(merged=LEFT) if column in spanned and not one.lines else one for column, one in enumerate(cells)
+        GridCell(merged=LEFT) if column in spanned and not one.lines else one
+        for column, one in enumerate(cells)
     )

@@ -12,7 +12,9 @@ from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell, texts, trimmed
 from parsers.tables.header import Header, find
 from schemas.text import Span
 
-SECTION = regex.compile(r"[*\s]{0,4}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]|[IVX]{1,4}[、.])")
+SECTION = regex.compile(
+    r"[*\s]{0,4}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]|[IVX]{1,4}[、.])"
+)
 _RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
 _BREAK = regex.compile(r"<br[ ]?/?>", regex.IGNORECASE)
 _BROKEN = 3  # lines of one cell that stand without a separator
@@ -141,6 +143,9 @@ def _fitted(chars: str, row: Row, head: Header) -> Row:
         return (*held[: width - 1], GridCell(tuple(line for one in held[width - 1 :] for line in one.lines)))
     places, score = fit([one.words(chars) for one in held], head.kinds)
     straight = (*row, *[GridCell()] * (width - len(row)))
-    if len(straight) == width and resemblance([one.words(chars) for one in straight], head.kinds) >= score - 0.5:
+    if (
+        len(straight) == width
+        and resemblance([one.words(chars) for one in straight], head.kinds) >= score - 0.5
+    ):
         return straight
     return tuple(held[place[0]] if place else GridCell() for place in places)

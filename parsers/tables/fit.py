@@ -14,7 +14,13 @@ _VERB = regex.compile(r"(?:牵头|负责|配合|落实|协办|参与|承办)(?=[
 _NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 _NONE = regex.compile(r"[/\\\-—无]{1,4}")
 _LIST_END = "、，（"
-_SKIPPED = {"support": -0.9, "text": -0.6, "title": -2.0, "number": -2.0, "contact": -0.4}  # a column that stays empty
+_SKIPPED = {
+    "support": -0.9,
+    "text": -0.6,
+    "title": -2.0,
+    "number": -2.0,
+    "contact": -0.4,
+}  # a column that stays empty
 _IMPOSSIBLE = -1e9
 
 Fit = tuple[float, tuple[int, ...]]
@@ -35,7 +41,12 @@ def look(text: str, kind: str) -> float:
         return 3.0 if _NUMBER.fullmatch(text) else -3.0
     if kind in ("leader", "contact", "schedule"):
         return 0.6 if len(text) <= 16 and _unit(text) < 2 else -1.0
-    return 1.0 - max(0.0, _unit(text)) * 0.8 - max(0.0, _time(text)) * 0.8 - (1.5 if _NUMBER.fullmatch(text) else 0)
+    return (
+        1.0
+        - max(0.0, _unit(text)) * 0.8
+        - max(0.0, _time(text)) * 0.8
+        - (1.5 if _NUMBER.fullmatch(text) else 0)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -95,7 +106,10 @@ def _fits(pieces: Sequence[str], kinds: Sequence[str], most: int) -> dict[int, F
 
 def resemblance(cells: Sequence[str], kinds: Sequence[str]) -> float:
     """How well cells fit their columns as they stand."""
-    return sum(look(text, kind) if text else _SKIPPED.get(kind, -1.2) for text, kind in zip(cells, kinds, strict=True))
+    return sum(
+        look(text, kind) if text else _SKIPPED.get(kind, -1.2)
+        for text, kind in zip(cells, kinds, strict=True)
+    )
 
 
 def _columns(pieces: Sequence[str], taken: int, kind: str, most: int, widest: int) -> list[tuple[int, float]]:
@@ -104,7 +118,9 @@ def _columns(pieces: Sequence[str], taken: int, kind: str, most: int, widest: in
     score = 0.0
     for index in range(taken, min(taken + most, len(pieces))):
         if index == taken:
-            score = look(pieces[index], kind) + (_begins(pieces[index - 1], widest) if most > 1 and index else 0.0)
+            score = look(pieces[index], kind) + (
+                _begins(pieces[index - 1], widest) if most > 1 and index else 0.0
+            )
         else:
             score += _goes_on(pieces[index - 1], pieces[index], kind, widest)
         found.append((index + 1, score))

@@ -19,7 +19,9 @@ from parsers.time_limits import scan
 from parsers.vocab import either, terms
 from schemas.text import Span
 
-_HEADS = regex.compile(r"号(?<=序号|编号|项目号|任务号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)(?=[一二三]、|(?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年))")
+_HEADS = regex.compile(
+    r"号(?<=序号|编号|项目号|任务号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)(?=[一二三]、|(?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年))"
+)
 _ENDS = regex.compile(r"\n|抄送[：:]|附件[0-9]{0,2}[：:]|[（(]?注[：:]")
 _UNITS = regex.compile(r"[^0-9。\n]{2,300}")
 _SECTION = regex.compile(r"[一二三四五六七八九十]{1,3}、[^0-9，。；]{2,30}")
@@ -78,7 +80,9 @@ class _Reading:
             found = self._number(at, time[0], last)
             if found is None:
                 break
-            self.rows.append((*[cell(self.chars, span) for span in (found, (found[1], time[0]), time, units)],))
+            self.rows.append(
+                (*[cell(self.chars, span) for span in (found, (found[1], time[0]), time, units)],)
+            )
             at, last = units[1], self.chars[slice(*found)]
         return Grid(self.start, stop, tuple(self.rows), glued=True)
 
@@ -110,5 +114,7 @@ class _Reading:
         value, _, minor = last.partition("-")
         wanted = [str(int(value) + 1), f"{int(value)}-{int(minor or 0) + 1}", f"{int(value) + 1}-1"]
         wanted += [] if minor else [f"{int(value)}-2"]  # 7-1 stands inside the words of 7
-        size = next((len(number) for number in sorted(wanted, key=len, reverse=True) if whole.endswith(number)), 0)
+        size = next(
+            (len(number) for number in sorted(wanted, key=len, reverse=True) if whole.endswith(number)), 0
+        )
         return (found.end() - size, found.end()) if size else None

@@ -16,7 +16,9 @@ OPEN, CLOSE, ROW, CELL, ABOVE, LEFT, BREAK, GLUED = "\ufdd0\ufdd1\ufdd2\ufdd3\uf
 
 Part = Span | str
 _BLANK = " \t\n\r\u3000*\xa0"
-_NUMBERED = regex.compile(r"[（(]?[0-9]{1,2}[.、）)](?![0-9])|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·●■]")
+_NUMBERED = regex.compile(
+    r"[（(]?[0-9]{1,2}[.、）)](?![0-9])|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·●■]"
+)
 _FIRST = regex.compile(r"[^、，；。：\s（）]{1,45}")
 _LAST = regex.compile(r"(?<![^、，；。：\s（）])[^、，；。：\s（）]{1,45}$")
 
@@ -86,7 +88,11 @@ def _glue(chars: str, above: Span, below: Span, listed: bool) -> str:
     `listed`: names in the cell are held apart by 、 and so not by lines.
     """
     upper, lower = chars[above[0] : above[1]], chars[below[0] : below[1]]
-    if upper[-1] in "、，（《“—及和" or lower[0] in "、，。；：）》”" or upper.count("（") > upper.count("）"):
+    if (
+        upper[-1] in "、，（《“—及和"
+        or lower[0] in "、，。；：）》”"
+        or upper.count("（") > upper.count("）")
+    ):
         return ""
     if upper[-1] in "。；：！？" or _NUMBERED.match(lower):
         return BREAK

@@ -24,13 +24,28 @@ _NOUN = r"(?:单位|部门|处室|科室|机构|股室|主体|公司)(?:（|及|
 _SUFFIXES = tuple(
     (kind, regex.compile(pattern))
     for kind, pattern in (
-        ("", rf"(?:考核|督查|督办|督导|监督|验收|报送|填报|申报|被|建议|提案|使用|建设|产权|编制|受益|供货|施工|设计|监理|中标|采购)(?:责任)?{_NOUN}"),
-        ("deadline", r"(?:时限|期限|截止(?:时间|日期)|完成(?:时间|日期|节点)|时间(?:节点|进度|要求))(?:（|及|和|$)"),
-        ("leader", r"(?:分管|牵头|责任|包抓|包联|联系|挂帅|督办|市级|县级|区级|校级)[^单部]{0,3}领导(?:（|及|和|$)|责任人(?:（|$)|负责人(?:（|$)"),
-        ("mixed", rf"(?:牵头|主办).{{0,6}}[及和、/（与](?:配合|协办|责任|参与|协同).{{0,6}}{_NOUN}|(?:责任|承办).{{0,4}}[及和、/与](?:配合|协办|参与).{{0,6}}{_NOUN}"),
+        (
+            "",
+            rf"(?:考核|督查|督办|督导|监督|验收|报送|填报|申报|被|建议|提案|使用|建设|产权|编制|受益|供货|施工|设计|监理|中标|采购)(?:责任)?{_NOUN}",
+        ),
+        (
+            "deadline",
+            r"(?:时限|期限|截止(?:时间|日期)|完成(?:时间|日期|节点)|时间(?:节点|进度|要求))(?:（|及|和|$)",
+        ),
+        (
+            "leader",
+            r"(?:分管|牵头|责任|包抓|包联|联系|挂帅|督办|市级|县级|区级|校级)[^单部]{0,3}领导(?:（|及|和|$)|责任人(?:（|$)|负责人(?:（|$)",
+        ),
+        (
+            "mixed",
+            rf"(?:牵头|主办).{{0,6}}[及和、/（与](?:配合|协办|责任|参与|协同).{{0,6}}{_NOUN}|(?:责任|承办).{{0,4}}[及和、/与](?:配合|协办|参与).{{0,6}}{_NOUN}",
+        ),
         ("support", rf"(?:配合|协办|协同|协助|参与|会办|参加|支持|协作)(?:责任|落实)?{_NOUN}"),
         ("lead", rf"(?:牵头|主办|主责|第一责任|主要责任)(?:责任|落实|负责|承办)?{_NOUN}"),
-        ("responsible", rf"(?:责任|承办|负责|落实|实施|承担|执行|指导)(?:主体)?{_NOUN}|(?:责任|任务|职责)分工$"),
+        (
+            "responsible",
+            rf"(?:责任|承办|负责|落实|实施|承担|执行|指导)(?:主体)?{_NOUN}|(?:责任|任务|职责)分工$",
+        ),
     )
 )
 
@@ -131,7 +146,11 @@ def _is_second(first: Sequence[str], second: Sequence[str]) -> bool:
     kinds = [kind_of(second[column]) for column in named]
     if not named or not all(kinds) or len(named) == len(second):
         return False
-    below = all(not first[column] or LEFT in first[column] or kind_of(first[column]) for column in named[1:] if column < len(first))
+    below = all(
+        not first[column] or LEFT in first[column] or kind_of(first[column])
+        for column in named[1:]
+        if column < len(first)
+    )
     return below and any(kind in DUTIES for kind in kinds)
 
 

@@ -48,7 +48,7 @@ def arrange(text: Text, cells: Sequence[Cell]) -> Text:
 
 
 def _composed(raw: str, chars: str, kept: Sequence[Part]) -> Text:
-    """The text that these parts make up; a mark maps to where the part before it ends."""
+    """The text that these parts make up; a mark maps to the last character of the part before it."""
     pieces: list[str] = []
     starts: list[int] = []
     raws: list[int] = []
@@ -56,7 +56,7 @@ def _composed(raw: str, chars: str, kept: Sequence[Part]) -> Text:
     for part in kept:
         if isinstance(part, str):
             starts += range(size, size + len(part))
-            raws += [at] * len(part)
+            raws += [max(at - 1, 0)] * len(part)
             words = part
         else:
             if part[0] < part[1]:

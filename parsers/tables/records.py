@@ -59,7 +59,10 @@ class Table:
         if not held or held[0].stop - held[0].start > _HEADING:
             return False
         if self.header.kinds[0] == "number" and row[0].own and _HAN_NUMBER.fullmatch(self.words(row[0])):
-            return sum("、" in self.words(slot) or "." in self.words(slot) for slot in row[:1]) > 0 or len(held) <= 2
+            return (
+                sum("、" in self.words(slot) or "." in self.words(slot) for slot in row[:1]) > 0
+                or len(held) <= 2
+            )
         if len(held) > 1:
             return False
         alone = all(slot.merged == LEFT for slot in row[1:])
@@ -124,7 +127,13 @@ def marked(chars: str) -> Iterator[Table]:
         if header is not None:
             body = _resolved(chars, rows, header.stop)
             width = len(header.kinds)
-            yield Table(chars, *match.span(), header, rows[header.stop - 1], tuple(row for row in body if len(row) == width))
+            yield Table(
+                chars,
+                *match.span(),
+                header,
+                rows[header.stop - 1],
+                tuple(row for row in body if len(row) == width),
+            )
 
 
 def _words(chars: str, slot: Slot) -> str:

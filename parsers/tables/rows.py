@@ -25,7 +25,9 @@ _LED = regex.compile(  # a number printed at the head of a title: 1. （1） 7-1
     r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|[0-9]{1,3}[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
 )
 _COUNT = regex.compile(r"[0-9]{1,4}")
-_NUMBER = regex.compile(r"[（(]?(?:[0-9]{1,4}(?:[-—.][0-9]{1,3})?|[一二三四五六七八九十]{1,3})[)）]?[.、]?|[①-⑳]")
+_NUMBER = regex.compile(
+    r"[（(]?(?:[0-9]{1,4}(?:[-—.][0-9]{1,3})?|[一二三四五六七八九十]{1,3})[)）]?[.、]?|[①-⑳]"
+)
 _NOBODY = regex.compile(r"[/\\\-—无]{1,4}")
 
 
@@ -115,13 +117,17 @@ class _Reading:
             for span in _paragraphs(self.table.chars, part)
         )
         timed = self.table.header.duties and "deadline" not in self.kinds
-        said = tuple((slot.start, slot.stop) for slot in (Slot(begin, title.stop), *cells[1:])) if timed else ()
+        said = (
+            tuple((slot.start, slot.stop) for slot in (Slot(begin, title.stop), *cells[1:])) if timed else ()
+        )
         counted = int(value[0]) if value else self.rows
         return Record(number, label, counted, 2, shown, words, said, tuple(found), start, stop)
 
     def _title(self, row: Slots) -> Slot | None:
         """The cell that names the row: of the words that are its alone, those of a title column first."""
-        ranked = [slot for named in _WORDS for slot, kind in zip(row, self.kinds, strict=True) if kind == named]
+        ranked = [
+            slot for named in _WORDS for slot, kind in zip(row, self.kinds, strict=True) if kind == named
+        ]
         own = [slot for slot in ranked if slot.own and not _is_short(self.table.words(slot))]
         alone = [slot for slot in own if not self._is_shared(slot)]
         return next(iter([*alone, *own, *(slot for slot in ranked if slot.start < slot.stop)]), None)
@@ -133,7 +139,11 @@ class _Reading:
         """Where the number stands, what it is where that does not say, and where the title begins."""
         match = _LED.match(self.table.chars, title.start, title.stop)
         slot = row[self.counted] if self.counted is not None else None
-        if match and (slot is None or (match["sub"] and (not slot.own or self._is_shared(slot)))) and match.end() < title.stop:
+        if (
+            match
+            and (slot is None or (match["sub"] and (not slot.own or self._is_shared(slot))))
+            and match.end() < title.stop
+        ):
             return (match.start(), match.end()), None, match.end()
         here = (title.start, title.start)
         if slot is None:
@@ -173,7 +183,9 @@ class _Reading:
         if any(assignment.rule != "bare list" for assignment in reading.assignments):
             return Expression(*span, "table", reading.assignments, reading.fields, reading.leaders)
         names = departments.split(self.table.chars, *span, self.familiar)
-        assignments = tuple(roles.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words))
+        assignments = tuple(
+            roles.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words)
+        )
         expression = Expression(*span, "table", assignments)
         return applied(self.table.chars, [expression], self.said)[0]
 

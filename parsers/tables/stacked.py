@@ -18,7 +18,9 @@ from parsers.tables.header import DUTIES, find, kind_of
 from schemas.text import Span
 
 _NUMBER = regex.compile(r"(?P<n>[0-9]{1,4})(?:[-—.](?P<sub>[0-9]{1,3}))?[.、]?")
-_ENDS = regex.compile(r"(?:注|说明|备注|附)[：:1]|附[件表]|抄送|抄报|（此件|[^\n]{0,20}(?:办公室|办公厅)[ \u3000]{0,8}20[0-9]{2}年")
+_ENDS = regex.compile(
+    r"(?:注|说明|备注|附)[：:1]|附[件表]|抄送|抄报|（此件|[^\n]{0,20}(?:办公室|办公厅)[ \u3000]{0,8}20[0-9]{2}年"
+)
 _HEADING = 24  # characters
 _MOST = 12  # columns
 _LONGEST = 60  # lines of one row
@@ -60,10 +62,10 @@ def _labels(chars: str, spans: Sequence[Span], index: int) -> tuple[list[Span], 
     if first == "number" and not _counts(chars, spans, stop):
         labels, stop = _known(chars, spans, index)
     labels = _unfolded(chars, labels)
-    words = [chars[a:b] for a, b in labels]
-    twice = len(words) - len(set(words)) > 1
-    head = find([words, [""] * len(words)])
-    return (labels, stop) if head is not None and len(words) > 1 and not twice else ([], stop)
+    said = [chars[a:b] for a, b in labels]
+    twice = len(said) - len(set(said)) > 1
+    head = find([said, [""] * len(said)])
+    return (labels, stop) if head is not None and len(said) > 1 and not twice else ([], stop)
 
 
 def _kind(chars: str, span: Span) -> str | None:
@@ -94,7 +96,9 @@ def _unfolded(chars: str, labels: Sequence[Span]) -> list[Span]:
     return [*labels[: over[0]], *labels[sub:], *labels[over[0] + 1 : sub]]
 
 
-def _table(chars: str, labels: Sequence[Span], spans: Sequence[Span], start: int) -> tuple[list[Row], int] | None:
+def _table(
+    chars: str, labels: Sequence[Span], spans: Sequence[Span], start: int
+) -> tuple[list[Row], int] | None:
     """The rows below the headings and the line where the table ends."""
     words = [chars[a:b] for a, b in labels]
     kinds = list(find([words, [""] * len(words)]).kinds)  # type: ignore[union-attr]
@@ -163,7 +167,11 @@ class _Numbered:
     def _sections(self, lines: Sequence[Span]) -> list[Span]:
         """The lines at a row's end that head the rows to come."""
         first = len(lines)
-        while first > 1 and lines[first - 1][1] - lines[first - 1][0] <= 60 and SECTION.match(self.chars, *lines[first - 1]):
+        while (
+            first > 1
+            and lines[first - 1][1] - lines[first - 1][0] <= 60
+            and SECTION.match(self.chars, *lines[first - 1])
+        ):
             first -= 1
         return list(lines[first:])
 
@@ -195,11 +203,13 @@ class _Numbered:
         most = max([plain, *sizes])
         steady = all(size <= plain for size in sizes)
         stop = start + 1
-        while stop < len(self.spans) and stop - start <= most and not _ENDS.match(self.chars, *self.spans[stop]):
+        while (
+            stop < len(self.spans) and stop - start <= most and not _ENDS.match(self.chars, *self.spans[stop])
+        ):
             stop += 1
         lines = self._kept(start + 1, stop)
         if steady or len(lines) <= plain:
-            counts = [count for count in range(min(plain, len(lines)), max(0, plain - 3), -1)]
+            counts = list(range(min(plain, len(lines)), max(0, plain - 3), -1))
         else:
             counts = [*range(min(plain, len(lines)), len(lines) + 1)]
         texts = [self.chars[a:b] for a, b in lines]
@@ -225,7 +235,11 @@ def _cycle(
     width, index = len(kinds), start
     while index < len(spans):
         texts = [chars[a:b] for a, b in spans[index : index + width + 2]]
-        if SECTION.match(texts[0]) and len(texts[0]) <= 60 and _score(texts[1:], kinds, width) > _score(texts, kinds, width):
+        if (
+            SECTION.match(texts[0])
+            and len(texts[0]) <= 60
+            and _score(texts[1:], kinds, width) > _score(texts, kinds, width)
+        ):
             rows.append((cell(chars, spans[index]), *[GridCell(merged=LEFT)] * (len(words) - 1)))
             index += 1
             continue

@@ -12,7 +12,9 @@ from parsers.tables.grid import ABOVE, LEFT, Grid, GridCell, Row, cell, texts
 from parsers.tables.header import find
 from schemas.text import Cell, Span
 
-_TAG = regex.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9：:]{0,15})(?P<more>[^<>]{0,2000})>|&[a-zA-Z]{2,6}[；;]?|&#[0-9]{1,5}[；;]|<!--[^<>]{0,300}-->")
+_TAG = regex.compile(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9：:]{0,15})(?P<more>[^<>]{0,2000})>|&[a-zA-Z]{2,6}[；;]?|&#[0-9]{1,5}[；;]|<!--[^<>]{0,300}-->"
+)
 _SPAN = regex.compile(r"(?P<way>row|col)span[ ]?=[ ]?[\"'“”]?(?P<count>[0-9]{1,3})", regex.IGNORECASE)
 _MOST = 200  # columns or rows that one cell may span
 _WIDEST = 60  # columns of a table that is read
@@ -37,7 +39,9 @@ def tagged(chars: str) -> Iterator[Grid]:
             table = _Table(chars, match.start())
         elif table is not None:
             if name == "table":
-                yield from _recognised(chars, Grid(table.start, match.end(), spread(table.finish(match.start()))))
+                yield from _recognised(
+                    chars, Grid(table.start, match.end(), spread(table.finish(match.start())))
+                )
                 table = None
             else:
                 table.take(name, match)
@@ -47,7 +51,10 @@ def seen(chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     """The tables whose cells a reader saw."""
     for _, group in groupby(sorted(cells, key=lambda one: one.table), key=lambda one: one.table):
         found = list(group)
-        placed = [Placed(one.row, one.column, one.rows, one.columns, cell(chars, *_lines(chars, one.span))) for one in found]
+        placed = [
+            Placed(one.row, one.column, one.rows, one.columns, cell(chars, *_lines(chars, one.span)))
+            for one in found
+        ]
         start, stop = min(one.span[0] for one in found), max(one.span[1] for one in found)
         yield from _recognised(chars, Grid(start, stop, spread(placed)))
 
@@ -77,7 +84,9 @@ def spread(placed: Sequence[Placed]) -> tuple[Row, ...]:
         for row in range(one.row, min(one.row + one.rows, height)):
             for column in range(one.column, one.column + one.columns):
                 mark = LEFT if column > one.column else ABOVE
-                rows[row][column] = one.cell if (row, column) == (one.row, one.column) else GridCell(merged=mark)
+                rows[row][column] = (
+                    one.cell if (row, column) == (one.row, one.column) else GridCell(merged=mark)
+                )
     return tuple(tuple(row) for row in rows)
 
 
