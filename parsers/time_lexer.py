@@ -13,10 +13,10 @@ from parsers.time_readers import READERS, Proposal, fixed
 from parsers.time_words import DIGIT, OPEN, Vocabulary, vocabulary
 
 _NUMERIC = {  # what a number may begin
+    "number": f"(?P<count>第?(?:{tw.NUM}|半|数|几))多?(?P<unit>{tw.UNIT})",
     "compact": r"[0-9]{4}(?:[./-][0-9]{1,2}){1,2}日?(?![0-9])",
     "chain": f"第?{tw.CHAIN}",
     "lunar_month": f"{tw.N12}月(?:初[{DIGIT}十]|廿[{DIGIT}]?+)(?![日号])",
-    "number": f"(?P<count>第?(?:{tw.NUM}|半|数|几))多?(?P<unit>{tw.UNIT})",
     "plan": f"十[{DIGIT}]五(?![年个项条月届章号日人名是、])",
 }
 _WHOLE_NUMERIC = {  # where the text is nothing but a time limit
@@ -54,6 +54,9 @@ _NUMBERS = regex.compile(r"〔[0-9]{4}〕第?[0-9]{1,5}号")
 _COMPACT = regex.compile(r"20[0-9]{2}[./-][0-9]{1,2}[./-][0-9]")
 _ANCHORS = regex.compile(f"[{tw.ANCHORS}]++")
 _UNITS = "季月年周天日"
+_FIRSTS = frozenset(  # with which a token that is no fixed word may go on
+    f"0123456789{DIGIT}十零第最首前头后末初中伊春夏秋冬（，周星礼 的凌清早上正下傍晚夜深午半收之Q农阴旧闰腊大年月季未今接近过"
+)
 MAX_WORDS = 30  # of one expression: an enumeration of twelve months has twenty-three
 _REACH = 14  # characters from where an expression begins to the first anchor in it: “三八”国际劳动妇女节前
 
@@ -67,7 +70,7 @@ class Lexer:
 
     def __init__(self, words: Vocabulary, without: str = "") -> None:
         self.vocabulary = words
-        numeric, named = {**_WHOLE_NUMERIC, **_NUMERIC, **_LAST}, {**_NAMED, **_WHOLE_NAMED}
+        numeric, named = {**_NUMERIC, **_WHOLE_NUMERIC, **_LAST}, {**_NAMED, **_WHOLE_NAMED}
         self.numeric = _compile(_NUMERIC, without), _compile(numeric, without)
         self.named = _compile(_NAMED, without), _compile(named, without)
         self.other = _compile({**_INNER, **_NAMED, **_WHOLE_NAMED}, without)
@@ -117,14 +120,18 @@ class Lexer:
             return word
         if char in tw.COUNTING and (word := self._proposed(self.other, text, at, stop, last, whole)):
             return word
-        quote = char in OPEN
-        for known in self.by_char.get(text[at + quote : at + quote + 1], ()):
-            if text.startswith(known, at + quote, stop):
-                begin = at + quote
-                word = fixed(Proposal(self.vocabulary, text, begin, begin + len(known), last, whole))
-                if word:
-                    return word._replace(start=at) if quote else word
-        return self._proposed(self.other, text, at, stop, last, whole)
+        begin = at + (char in OPEN)
+        for known in self.by_char.get(text[begin : begin + 1], ()):
+            if text.startswith(known, begin, stop) and (word := self._known(known, text, begin, last, whole)):
+                return word if begin == at else word._replace(start=at)
+        return self._proposed(self.other, text, at, stop, last, whole) if char in _FIRSTS else None
+
+    def _known(self, known: str, text: str, at: int, last: str, whole: bool) -> Word | None:
+        """A fixed word; a mere mark needs no look around but for its vetoes."""
+        letter, end = self.vocabulary.letters[known], at + len(known)
+        if letter in "BEIURJFX":
+            return None if self.vocabulary.vetoed(known, text, at, end) else Word(letter, known, at, end)
+        return fixed(Proposal(self.vocabulary, text, at, end, last, whole))
 
     def _proposed(
         self, pattern: regex.Pattern[str], text: str, at: int, stop: int, last: str, whole: bool

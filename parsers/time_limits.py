@@ -93,9 +93,7 @@ def read(text: Text, reference: Reference) -> list[TimeLimit]:
     ('by', '2021-06-30', '2021年6月底前')
     """
     clean = squeeze(text) if any(blank in text.chars for blank in " \n\u3000") else text
-    mentions = _field(clean.chars)
-    dated = date_all(mentions, reference)
-    chosen = main_of(dated)
+    mentions, dated, chosen = _field(clean.chars, reference)
     return [
         publish(clean[mention.start : mention.stop], mention, each, main=number == chosen)
         for number, (mention, each) in enumerate(zip(mentions, dated, strict=True))
@@ -103,9 +101,11 @@ def read(text: Text, reference: Reference) -> list[TimeLimit]:
 
 
 @lru_cache(maxsize=4096)
-def _field(chars: str) -> list[TimeMention]:
-    """The same few expressions fill the cells of most circulars."""
-    return scan(chars, whole=True)
+def _field(chars: str, reference: Reference) -> tuple[list[TimeMention], list[Dated], int]:
+    """The same few expressions fill the cells of most circulars: what they mean is found once."""
+    mentions = scan(chars, whole=True)
+    dated = date_all(mentions, reference)
+    return mentions, dated, main_of(dated)
 
 
 def main_of(dated: Sequence[Dated]) -> int:
