@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -20,7 +21,7 @@ __all__ = ["FURNITURE", "joins"]
 
 _TERMINAL = frozenset("。！？；：…")
 _CONTINUES = frozenset("，、（《〈〔“‘—")
-_GOES_ON = ("第", "和", "及", "与", "或", "至", "附件", "附表")
+_GOES_ON = ("第", "和", "及", "与", "或", "至")
 _CLOSES = frozenset("，。、；：！？）》〉〕”’")
 _HAN_MARK = "一二三四五六七八九十百〇"
 _STARTS_NEW = regex.compile(
@@ -30,12 +31,18 @@ _STARTS_NEW = regex.compile(
       | [0-9]{{1,3}}[ ]?[.、](?![0-9]) | [0-9]{{1,2}}\.(?=20[0-9]{{2}}[年.]) | [0-9]{{1,2}}）|[①-⑳㈠-㈩⑴-⒛❶-❿]
       | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[ \u3000]
       | 第[{_HAN_MARK}0-9]{{1,5}}[条章节编部篇](?![第规的之款项和与、])
-      | (?P<label>[^\n：，。、（）]{{0,3}}
-          (?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、；]{{0,6}})：
       | 附[ ]?[件表][ ]?[0-9一二三四五六七八九十]{{0,2}}(?:[ \u3000]|：|\Z)|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<)
     """,
     regex.VERBOSE,
 )
+_LABEL = regex.compile(
+    r"""
+    [ ]*(?P<label>[^\n：，。、（）]{0,3}
+      (?:时限|时间|单位|部门|领导|责任人|联系人|电话|邮箱|附件|抄送|主送|责任分工|备注|频次|节点|任务|措施)[^\n：，。、；]{0,6})：
+    """,
+    regex.VERBOSE,
+)
+_WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
 _SHORT = 40  # characters: a longer line without an end mark is no heading
 _DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
@@ -146,29 +153,69 @@ def _glue(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> s
 
 def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> bool:
     """Does the sentence go on from one line to the next?"""
-    last, first = chars[above.stop - 1], chars[below.start]
+    last = chars[above.stop - 1]
     full = 0 < layout.width - 4 <= above.right or above.length == layout.length
-    new = _STARTS_NEW.match(chars, below.start, below.stop)
-    label = new["label"] if new else None
-    if (label or (last == "；" and not new)) and _is_parted(chars, begin, above.stop, label):
-        return True
-    if last in _TERMINAL and not (full and layout.indents and first != "（"):
+    ended = last in _TERMINAL and not (full and layout.indents and chars[below.start] != "（")
+    if ended and last != "；":
         return False
-    if below.left - layout.margin >= _DEEP or new:
-        return chars.endswith(_GOES_ON, above.start, above.stop)
-    if (
-        last in _CONTINUES
-        or first in _CLOSES
-        or chars.endswith(_GOES_ON, above.start, above.stop)
+    surely = _goes_on(chars, begin, above, below)
+    maybe = not ended and (full or _may_go_on(chars, above, below, layout))
+    if not (surely or maybe or last in _part_ends()):
+        return False
+    label = _label(chars, below)
+    if (label or last == "；") and _is_parted(chars, begin, above.stop, label):
+        return label is not None or not _starts_new(chars, below)
+    if ended or below.left - layout.margin >= _DEEP or label or _starts_new(chars, below):
+        return not ended and _leans(chars, above, below)
+    line = chars[above.start : above.stop]
+    return surely or (maybe and not ("|" in line or line.startswith(("<", "#"))))
+
+
+@cache
+def _part_ends() -> frozenset[str]:
+    """The characters with which the first part of a parted label may end."""
+    return frozenset(word[size - 1] for word in kinds() for size in range(1, min(6, len(word))))
+
+
+def _goes_on(chars: str, begin: int, above: Line, below: Line) -> bool:
+    """What stands at the break, or a bracket that is open there, tells that the sentence goes on."""
+    return (
+        chars[above.stop - 1] in _CONTINUES
+        or chars[below.start] in _CLOSES
+        or _leans(chars, above, below)
         or _is_open(chars, max(begin, above.stop - 600), above.stop, below)
+    )
+
+
+def _leans(chars: str, above: Line, below: Line) -> bool:
+    """The last word needs the next: 和 | 市财政局, 见附件 | 1; 附件 on a line of its own is a heading."""
+    if chars.endswith(("附件", "附表"), above.start, above.stop):
+        return above.stop - above.start > 2 and chars[below.start] in "0123456789"
+    return chars.endswith(_GOES_ON, above.start, above.stop)
+
+
+def _may_go_on(chars: str, above: Line, below: Line, layout: Layout) -> bool:
+    """A date that is parted, a word that found no room, or running text where no width tells."""
+    if chars[above.stop - 1] in "0123456789年月" and _DATE.match(
+        chars[above.stop - 1] + chars[below.start : below.start + 3]
     ):
         return True
-    line = chars[above.start : above.stop]
-    if "|" in line or line.startswith(("<", "#")):
-        return False
-    date = _DATE.match(last + chars[below.start : below.start + 3]) is not None
-    long = not layout.width and len(line) > _SHORT and last not in "）”》】" and _has_sentence(line)
-    return date or full or long or _is_pushed(chars, above, below, layout.width)
+    if layout.width:
+        return _is_pushed(chars, above, below, layout.width)
+    long = above.stop - above.start > _SHORT and chars[above.stop - 1] not in "）”》】"
+    return long and _has_sentence(chars[above.start : above.stop])
+
+
+def _starts_new(chars: str, line: Line) -> bool:
+    return _STARTS_NEW.match(chars, line.start, line.stop) is not None
+
+
+def _label(chars: str, line: Line) -> str | None:
+    """The label that the line begins with: 牵头单位 of 牵头单位：市教育局."""
+    if chars.find("：", line.start, min(line.stop, line.start + _WIDEST)) < 0:
+        return None
+    match = _LABEL.match(chars, line.start, line.stop)
+    return match["label"] if match else None
 
 
 def _is_parted(chars: str, begin: int, stop: int, label: str | None) -> bool:
