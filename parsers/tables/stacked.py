@@ -25,7 +25,8 @@ _HEADING = 24  # characters
 _MOST = 12  # columns
 _LONGEST = 60  # lines of one row
 _LINES = 30  # lines of one cell
-_NEVER = -1e9
+_BROKEN = 2  # lines that the last row may have beyond all others
+_NEVER, _MUCH = -1e9, 2.0
 _JUMP = 30  # running numbers that a table may leave out
 
 
@@ -200,7 +201,7 @@ class _Numbered:
     def _last(self, start: int, sizes: Sequence[int]) -> tuple[list[Span], int]:
         """The lines of the last row, and where the table ends: nothing but its like says so."""
         plain = len(self.kinds) - 1
-        most = max([plain, *sizes])
+        most = max([plain + _BROKEN, *sizes])
         steady = all(size <= plain for size in sizes)
         stop = start + 1
         while (
@@ -215,6 +216,10 @@ class _Numbered:
         texts = [self.chars[a:b] for a, b in lines]
         fits = scores(texts, self.kinds[1:], _LINES)
         best = max(counts or [0], key=lambda count: fits.get(count, _NEVER))
+        for more in range(
+            plain + 1, plain + 1 + _BROKEN
+        ):  # a cell of two lines, in a table that had none so far
+            best = more if fits.get(more, _NEVER) > fits.get(best, _NEVER) + _MUCH else best
         return lines[:best], start + 1 + best
 
 
@@ -222,7 +227,7 @@ def _better(texts: Sequence[str], kinds: Sequence[str]) -> bool:
     """Is another fit much better than a cell a line?"""
     _, best = fit(texts, kinds, _LINES)
     _, straight = fit(texts, kinds)
-    return best > straight + 3
+    return best > straight + _MUCH + 1
 
 
 def _cycle(
