@@ -66,10 +66,10 @@ WRONG = {
     "PNG 图片": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "JPEG 图片": b"\xff\xd8\xff\xe0\0\x10JFIF",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-    "Word 文档": b"PK\x03\x04\x14\0\x06\0word/document.xml",
+    "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0word/document.xml",
     "ZIP 压缩包": b"PK\x03\x04\x14\0\x06\0notice.txt",
     "旧版 Office 文档": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
-    "RTF 文档": rb"{\rtf1\ansi\ansicpg936 \'b9\'d8}",
+    "RAR 压缩包": b"Rar!\x1a\x07\x01\0",
 }
 
 
