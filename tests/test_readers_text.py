@@ -67,7 +67,7 @@ WRONG = {
     "JPEG 图片": b"\xff\xd8\xff\xe0\0\x10JFIF",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0word/document.xml",
-    "ZIP 压缩包": b"PK\x03\x04\x14\0\x06\0notice.txt",
+    "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0notice.txt",
     "旧版 Office 文档": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
     "RAR 压缩包": b"Rar!\x1a\x07\x01\0",
 }

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from pipeline.readers.errors import Unreadable
-from pipeline.readers.limits import Limits
+from pipeline.readers.limits import Budget, Limits
 from pipeline.readers.registry import FORMATS, TEXT, Format, recognise
 from schemas.text import Source
 
@@ -38,7 +38,7 @@ def sources(file: str, limits: Limits | None = None) -> Iterator[Source | Unread
     Raises `Unreadable` where the file itself cannot be read.
     """
     limits = limits or Limits()
-    yield from _read(name_of(file), _load(file, limits.megabytes), limits)
+    yield from _read(name_of(file), _load(file, limits.megabytes), limits, Budget.of(limits))
 
 
 def name_of(file: str) -> str:
@@ -47,12 +47,14 @@ def name_of(file: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _read(name: str, data: bytes, limits: Limits, depth: int = 0) -> Iterator[Source | Unreadable]:
+def _read(
+    name: str, data: bytes, limits: Limits, budget: Budget, depth: int = 0
+) -> Iterator[Source | Unreadable]:
     if not data:
         raise Unreadable("是空文件（0 字节）；请检查文件是否完整")
     form = recognise(name, data)
     if form.container:
-        yield from _members(form, name, data, limits, depth)
+        yield from _members(form, (name, data), limits, budget, depth)
         return
     if form.reader is None:
         raise Unreadable(f"这是{form.label}，不能直接解析；{form.advice}")
@@ -67,16 +69,18 @@ def _read(name: str, data: bytes, limits: Limits, depth: int = 0) -> Iterator[So
 
 
 def _members(
-    form: Format, name: str, data: bytes, limits: Limits, depth: int
+    form: Format, given: tuple[str, bytes], limits: Limits, budget: Budget, depth: int
 ) -> Iterator[Source | Unreadable]:
     """What a container holds, each read like a file; one that cannot be read costs its place, not the others."""
     if depth == _DEPTH:
         raise Unreadable(f"压缩包、邮件套了 {_DEPTH} 层以上；请先取出里面的文件")
-    for inner, held in import_module(str(form.container)).members(name, data, limits):
+    name = given[0]
+    for inner, held in import_module(str(form.container)).members(*given, limits):
+        budget.take(held)
         try:
             if isinstance(held, Unreadable):
                 raise held
-            for source in _read(inner, held, limits, depth + 1):
+            for source in _read(inner, held, limits, budget, depth + 1):
                 yield _within(name, inner, source)
         except Unreadable as wrong:
             yield _within(name, inner, wrong)

@@ -8,9 +8,20 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePath
 
+import regex
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD = 8192
+_RECORDS = 20  # lines that tell what parts values
+_TABLES = (".csv", ".tsv")
+_TEXTS = (".txt", ".md", ".markdown")
+_QUOTED = regex.compile(r'"[^"]*+"')
+_HEADERS = regex.compile(  # three header lines of a message, one of which no other text has
+    rb"(?=[^\0]{0,6000}?(?:^|\n)(?:MIME-Version|Content-Type|Received|Message-ID|Return-Path):)"
+    rb"(?:[A-Za-z][A-Za-z0-9\-]{1,40}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){3}",
+    regex.IGNORECASE,
+)
 _TYPES = "[Content_Types].xml"
 _TELLING = (_TYPES, "word/", "xl/", "ppt/", "OFD.xml")
 
@@ -46,9 +57,56 @@ def begins(*magic: bytes) -> Claim:
 
 def markup(look: Look) -> bool:
     """Web pages; a text file that shows tags stays a text file."""
-    head = look.head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    head = look.head.translate(None, b"\0").lstrip(b"\xef\xbb\xbf\xff\xfe\t\n\r ").lower()
     tagged = any(tag in head for tag in (b"<html", b"<body", b"<table", b"<div", b"<p"))
-    return head.startswith(b"<") and tagged and look.suffix not in (".txt", ".md", ".markdown")
+    return head.startswith(b"<") and tagged and look.suffix not in _TEXTS
+
+
+def office_xml(look: Look) -> bool:
+    """Word 2003 XML, Excel 2003 XML, a flat package: one XML file in place of a zip."""
+    signs = (
+        b"<w:wordDocument",
+        b"<pkg:package",
+        b"urn:schemas-microsoft-com:office:spreadsheet",
+        b"<?mso-application",
+    )
+    return look.head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and any(sign in look.head for sign in signs)
+
+
+def message(look: Look) -> bool:
+    """Mails and saved web pages: header lines, one of them of MIME or of the transport."""
+    return _HEADERS.match(look.head) is not None and look.suffix not in _TEXTS
+
+
+def saved_page(look: Look) -> bool:
+    """A message that holds a web page and its pictures, and was sent to nobody."""
+    top = look.head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0].lower()
+    sent = any(top.startswith(name) or b"\n" + name in top for name in (b"to:", b"received:"))
+    return message(look) and not sent and (b"multipart/related" in top or b"text/html" in top)
+
+
+def separated(look: Look) -> bool:
+    """Tables of separated values; a file that goes by another name must hold nothing else."""
+    table = look.suffix in _TABLES
+    return (
+        separator(
+            look.head.translate(None, b"\0").decode("latin-1"), 0.5 if table else 0.95, 1 if table else 3
+        )
+        is not None
+    )
+
+
+def separator(text: str, share: float = 0.5, least: int = 1) -> str | None:
+    """What parts the values of the first records: that many of them, `least` or more, in such a share of the lines.
+
+    >>> separator("序号;任务;时限\\n1;排查;6月"), separator("关于做好防汛工作的通知\\n各县：")
+    (';', None)
+    """
+    lines = [line for line in _QUOTED.sub("", text[:_HEAD]).splitlines() if line.strip()][:_RECORDS]
+    counts = {mark: [line.count(mark) for line in lines] for mark in ",\t;"}
+    most = {mark: max(found, default=0) for mark, found in counts.items()}
+    even = [m for m in most if most[m] >= least and counts[m].count(most[m]) >= max(2, share * len(lines))]
+    return max(even, key=most.__getitem__, default=None)
 
 
 def zipped(*starts: str) -> Claim:

@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.readers.look import OLE, Claim, Look, begins, markup, office, opendocument, stream, zipped
+from pipeline.readers.look import (
+    OLE,
+    Claim,
+    Look,
+    begins,
+    markup,
+    message,
+    office,
+    office_xml,
+    opendocument,
+    saved_page,
+    separated,
+    stream,
+    zipped,
+)
 from pipeline.readers.parts import LIBREOFFICE, Part
 
 _SAVE_AS_TEXT = "请在原程序中另存为纯文本（.txt，UTF-8）再试"
 _RECOGNISE = "请先识别图中文字并存为 .txt 再试"
 _UNPACK = "请先解压，再解析其中的文件"
+_SAVE_AS_MAIL = "请在邮件程序中另存为 .eml，或把附件另存出来再试"
 _PASSWORD = "请在原程序中去掉密码再试"
 
 
@@ -40,8 +55,8 @@ TEXT = Format("纯文本", (".txt", ".md"), lambda _: True, "pipeline.readers.te
 FORMATS = (
     Format("PDF", (".pdf",), begins(b"%PDF-"), advice=_SAVE_AS_TEXT),
     Format("Word 文档", (".docx", ".docm", ".dotx"), office("word/"), "pipeline.readers.word"),
-    Format("Excel 表格", (".xlsx", ".xlsm"), office("xl/"), advice=_SAVE_AS_TEXT),
-    Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), advice=_SAVE_AS_TEXT),
+    Format("Excel 表格", (".xlsx", ".xlsm"), office("xl/"), "pipeline.readers.excel"),
+    Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), "pipeline.readers.ofd"),
     Format("PowerPoint 演示文稿", (".pptx",), office("ppt/"), advice=_SAVE_AS_TEXT),
     Format(
         "OpenDocument 文档",
@@ -50,7 +65,7 @@ FORMATS = (
         "pipeline.readers.odt",
         needs=LIBREOFFICE,
     ),
-    Format("ZIP 压缩包", (".zip",), begins(b"PK\x03\x04", b"PK\x05\x06"), advice=_UNPACK),
+    Format("ZIP 压缩包", (".zip",), begins(b"PK\x03\x04", b"PK\x05\x06"), container="pipeline.readers.zip"),
     Format("加密的 Office 文档", (), stream("EncryptedPackage"), advice=_PASSWORD),
     Format(
         "Word 97–2003、WPS 文字文档",
@@ -59,7 +74,14 @@ FORMATS = (
         "pipeline.readers.doc",
         needs=LIBREOFFICE,
     ),
-    Format("旧版 Excel、WPS 表格", (".xls", ".et"), stream("Workbook", "Book"), advice=_SAVE_AS_TEXT),
+    Format(
+        "旧版 Excel、WPS 表格",
+        (".xls", ".et"),
+        stream("Workbook", "Book"),
+        "pipeline.readers.xls",
+        needs=LIBREOFFICE,
+    ),
+    Format("Outlook 邮件", (".msg",), stream("__properties_version1.0"), advice=_SAVE_AS_MAIL),
     Format("旧版 Office 文档", (), begins(OLE), advice=_SAVE_AS_TEXT),
     Format("RTF 文档", (".rtf",), begins(b"{\\rtf"), "pipeline.readers.rtf"),
     Format("RAR 压缩包", (".rar",), begins(b"Rar!\x1a\x07"), advice=_UNPACK),
@@ -75,7 +97,14 @@ FORMATS = (
         lambda look: look.head[:4] + look.head[8:12] == b"RIFFWEBP",
         advice=_RECOGNISE,
     ),
+    Format("Outlook 附件包", (".dat",), begins(b"\x78\x9f\x3e\x22"), advice=_SAVE_AS_MAIL),
+    Format(
+        "Office XML 文件", (".xml",), office_xml, advice="请在 Word、Excel 或 WPS 中另存为 docx 或 xlsx 再试"
+    ),
+    Format("网页归档", (".mht", ".mhtml"), saved_page, "pipeline.readers.mht"),
+    Format("邮件", (".eml",), message, container="pipeline.readers.mail"),
     Format("网页", (".html", ".htm"), markup, "pipeline.readers.html"),
+    Format("CSV 表格", (".csv", ".tsv"), separated, "pipeline.readers.csv"),
     Format("可执行程序", (), begins(b"\x7fELF"), advice="请给出公文本身"),
     TEXT,
 )
