@@ -159,18 +159,20 @@ def _yearly(groups: Groups) -> str:
     if months := groups.get("months"):
         return _yearly_months(months, groups.get("day") or "")
     named = groups.get("named") or ""
-    if named.startswith(("上半年", "下半年")):
-        return _every("YEARLY", BYMONTH=_joined(list(range(1, 7) if named[0] == "上" else range(7, 13))))
     if "季" in named:
-        quarter = (_numbers(named) or [1])[0]
-        if named[-1] in "末底":
-            return _every("YEARLY", BYMONTH=str(3 * quarter), BYMONTHDAY="-1")
-        return _every("YEARLY", BYMONTH=_joined(list(range(3 * quarter - 2, 3 * quarter + 1))))
-    if named.endswith("初"):
-        return _every("YEARLY", BYMONTH="1")
-    if named.endswith("中"):
-        return _every("YEARLY", BYMONTH="6")
-    return _every("YEARLY", BYMONTH="12", BYMONTHDAY="-1") if named else _every("YEARLY")
+        last = 3 * (_numbers(named) or [1])[0]
+        return _every_year(last, last) if named[-1] in "末底" else _every_year(last - 2, last)
+    if named.endswith("半年"):
+        return _every_year(1, 6) if named[0] == "上" else _every_year(7, 12)
+    if named:
+        return {"初": _every_year(1, 2), "中": _every_year(6, 6)}.get(named[-1], _every_year(12, 12))
+    return _every("YEARLY")
+
+
+def _every_year(first: int, last: int) -> str:
+    """The months from `first` to `last`; one alone: its last day."""
+    months = list(range(first, last + 1))
+    return _every("YEARLY", BYMONTH=_joined(months), BYMONTHDAY="-1" if first == last else "")
 
 
 def _yearly_months(months: str, day: str) -> str:

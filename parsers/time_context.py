@@ -18,6 +18,8 @@ from parsers.vocab import terms
 _STOPS = "，。；：！？、（）\n"
 _REACH = 24  # characters: an event is named shortly before its duration
 _AFTER = "之日起|之日后|之日|当日起|起|之后|以后|后"
+_BESIDE = 60  # characters after a milestone within which it may be said to go on
+_SENTENCE_END = regex.compile("[。；！？\n]")
 _NOT_EVENT = regex.compile(
     "(?:应当|应该|应|必须|须|需|请|要|将|在|于|并|及时|务必|可|由|自|从)(?=[^应须请要将在于并]*$)"
 )
@@ -155,8 +157,11 @@ def _stated(text: str, start: int, at: int, end: int) -> Iterator[TimeMention]:
 
 def _beside(text: str, mention: TimeMention, end: int) -> Iterator[TimeMention]:
     """并持续推进 after a milestone, at the end of its clause."""
-    stop = regex.search("[。；！？\n]", text, pos=mention.stop, endpos=min(end, mention.stop + 60))
-    limit = stop.end() if stop else min(end, mention.stop + 60)
+    limit = min(end, mention.stop + _BESIDE)
+    if _starts().isdisjoint(text[mention.stop : limit]):
+        return
+    stop = _SENTENCE_END.search(text, mention.stop, limit)
+    limit = stop.end() if stop else limit
     for each in _stated(text, mention.stop, mention.stop, limit):
         if each.form == "ongoing" and each.stop - each.start >= 4:
             yield each

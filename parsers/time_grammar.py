@@ -223,12 +223,25 @@ def _compiled() -> tuple[tuple[Rule, regex.Pattern[str]], ...]:
     return tuple((rule, regex.compile(rule.letters)) for rule in RULES)
 
 
+class Candidate(NamedTuple):
+    """A rule that the letters begin with: which of them its groups hold, how many it takes."""
+
+    rule: Rule
+    groups: Mapping[str, slice]
+    taken: int
+
+
 @lru_cache(maxsize=4096)
-def candidates(letters: str, whole: bool) -> tuple[tuple[Rule, dict[str, slice], int], ...]:
-    """The rules that the letters begin with, in order: rule, its groups, how many letters it takes."""
+def candidates(letters: str, whole: bool) -> tuple[Candidate, ...]:
+    """The rules that the letters begin with, in order.
+
+    >>> [(each.rule.name, each.taken) for each in candidates("MEB", False)]
+    [('by', 3), ('during', 1)]
+    """
     found = []
     for rule, pattern in _compiled():
         match = pattern.match(letters) if whole or not rule.whole else None
         if match:
-            found.append((rule, {name: slice(*match.span(name)) for name in pattern.groupindex}, match.end()))
+            groups = {name: slice(*match.span(name)) for name in pattern.groupindex}
+            found.append(Candidate(rule, groups, match.end()))
     return tuple(found)

@@ -7,14 +7,14 @@ expression alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from parsers import recurrence
 from parsers.normalise import squeeze
 from parsers.time_context import anchor, before, merged, with_ongoing
 from parsers.time_dates import Dated, date, date_all
-from parsers.time_grammar import Found, Rule, TimeMention, candidates
+from parsers.time_grammar import Candidate, Found, TimeMention, candidates
 from parsers.time_lexer import lexer
 from parsers.time_places import Reference
 from parsers.time_points import Word
@@ -63,21 +63,20 @@ def _parse(text: str, begin: int, words: list[Word], whole: bool) -> Iterator[Ti
     letters = "".join([word.letter for word in words])
     at = 0
     while at < len(words):
-        for name, spans, stop in candidates(letters[at:], whole):
-            mention = _build(name, spans, text, begin, words[at:], words[at + stop - 1].stop, whole)
+        for candidate in candidates(letters[at:], whole):
+            mention = _build(candidate, text, begin, words[at:], whole)
             if mention:
                 yield mention
-                at, begin = at + stop, mention.stop
+                at, begin = at + candidate.taken, mention.stop
                 break
         else:
             at += 1
 
 
-def _build(
-    rule: Rule, spans: Mapping[str, slice], text: str, begin: int, words: list[Word], stop: int, whole: bool
-) -> TimeMention | None:
-    groups = {name: words[part] for name, part in spans.items()}
-    start = words[0].start
+def _build(candidate: Candidate, text: str, begin: int, words: list[Word], whole: bool) -> TimeMention | None:
+    rule = candidate.rule
+    groups = {name: words[part] for name, part in candidate.groups.items()}
+    start, stop = words[0].start, words[candidate.taken - 1].stop
     if words[0].letter in "LO":
         start, event, anchored = anchor(text, begin, start)
         return rule.build(Found(rule.name, groups, start, stop, "", whole, event, anchored))

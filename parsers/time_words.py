@@ -34,47 +34,41 @@ HAN = f"[{DIGIT}十廿]{{1,3}}"
 CHAIN = rf"""(?:[0-9]{{1,4}}(?=(?:(?:{LINK}|{JOIN})第?[0-9]{{1,4}}){{1,5}}(?:个?季度|[年月日号]))
   |{HAN}(?=(?:(?:{LINK}|{JOIN})第?{HAN}){{1,5}}(?:个?季度|[年月日号]))
   |(?:[0-9]{{1,2}}|{HAN})(?=(?:{LINK})(?:[0-9]{{1,2}}|{HAN})[月日号]))"""
-UNIT = """\\x20?年(?:度(?!假)|半)?|月份?(?!初[一二三四五六七八九十]|廿[一二三四五六七八九]?+(?![日号]))|日|号|个?季度|个半?月|个?工作日|个?交易日|个?自然日|天|小时|个?周
-  |个?星期|个?礼拜|个?学期"""
+UNIT = """\\x20?年(?:度(?!假)|半)?|月份?(?!初[一二三四五六七八九十]|廿[一二三四五六七八九]?+(?![日号]))
+  |日|号|个?季度|个半?月|个?工作日|个?交易日|个?自然日|天|小时|个?周|个?星期|个?礼拜|个?学期"""
 DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 LUNAR_DAY = f"初[{DIGIT}十0-9]{{1,2}}|[二三]?十[{DIGIT}]?|廿[{DIGIT}]?"
 PLACES = ("全国", "全省", "全市", "全区", "全县", "公司", "集团", "学校", "省", "市", "区", "县", "自治区")
 LINKS = "—~至到、和及与./·-"
 HAN = f"〇零{DIGIT}十廿卅两半数几百千第"
 NUMERALS = frozenset(f"0123456789{HAN}")
-ANCHORS = (
-    "年月日号季周旬天前底末内后起期"  # one of them stands in every expression of running text but 2021.5.1
-)
-BARE = tuple("年" + char for char in "底末初内中年") + (
-    "月底",
-    "月初",
-    "月末",
-    "月中",
-    "季末",
-    "季底",
-    "季度",
+ANCHORS = "年月日号季周旬天前底末内后起期"  # one stands in every expression of running text but 2021.5.1
+BARE = tuple(
+    ["年底", "年末", "年初", "年内", "年中", "年年", "月底", "月初", "月末", "月中", "季末", "季底", "季度"]
 )
 _COUNTED = tuple(f"{first}{second}" for first in "前头后" for second in f"{DIGIT}十两123456789")
 PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "正月", "冬月", "腊月", "大年", "之日")
 PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间一两123456789{DIGIT}")
 PAIRS += tuple("闰" + char for char in f"{DIGIT}十123456789正冬腊")
-PAIRS += (
-    "逢单",
-    "逢双",
-    "逢周",
-    "逢年",
-    "隔月",
-    "隔周",
-    "隔日",
-    "隔天",
-    "隔年",
-    "按月",
-    "按季",
-    "按年",
-    "按周",
-    "按半",
-    "按旬",
-    "按日",
+PAIRS += tuple(
+    [
+        "逢单",
+        "逢双",
+        "逢周",
+        "逢年",
+        "隔月",
+        "隔周",
+        "隔日",
+        "隔天",
+        "隔年",
+        "按月",
+        "按季",
+        "按年",
+        "按周",
+        "按半",
+        "按旬",
+        "按日",
+    ]
 )
 _MANY = f"{DIGIT}十两半123456789"
 WHOLE_PAIRS = tuple(first + second for first in "近前上下后" for second in _MANY)
@@ -158,9 +152,8 @@ class Vocabulary:
         for term in terms("time", "event"):
             self._add(term, "v", leave)
         self.heads = [word for word, letter in self.letters.items() if letter in "ymqkdVAHv"]
-        placed = [
-            f"{place}{quote}{word}" for place in PLACES for quote in ("", "“") for word in words_of("event")
-        ]
+        meetings = [w for term in terms("time", "event") if term.canonical == "会议" for w in term.aliases]
+        placed = [f"{place}{quote}{word}" for place in PLACES for quote in ("", "“") for word in meetings]
         self.letters |= dict.fromkeys(placed, "v")
         self.marks = [*placed, *(word for word, letter in self.letters.items() if letter in "BEIFURJX")]
 
