@@ -40,6 +40,8 @@ _RULE = regex.compile(
 _HINT = regex.compile(
     r"第一|第1|首位|首个|最前|牵头(?:单位|部门)的?[，由其责]|[*★▲☆※●△][^，。；\n]{0,8}[为是]|列首|排首|前面"
 )
+_LEADING = regex.compile("牵头|主办|主责|第一责任|主要责任|主体责任")
+_NEAR = 60  # characters: a rule is no longer on either side of its hint
 _OWN = "，。；：、（） \n"
 
 
@@ -65,9 +67,15 @@ def rules(chars: str, start: int, stop: int, brackets: Sequence[Span]) -> list[R
     >>> [(r.kind, r.start) for r in rules("（甲局、乙局负责。列第一位者为牵头单位，下同）", 0, 23, [(0, 23)])]
     [('first', 0)]
     """
-    if not _HINT.search(chars, start, stop):
-        return []
-    return [_rule(chars, match, stop, brackets) for match in _RULE.finditer(chars, start, stop)]
+    found: list[Rule] = []
+    done = start
+    for hint in _HINT.finditer(chars, start, stop):
+        window = max(done, hint.start() - _NEAR), min(stop, hint.end() + _NEAR)
+        if _LEADING.search(chars, *window):
+            for match in _RULE.finditer(chars, *window):
+                found.append(_rule(chars, match, stop, brackets))
+                done = match.end()
+    return found
 
 
 def _rule(chars: str, match: regex.Match[str], stop: int, brackets: Sequence[Span]) -> Rule:

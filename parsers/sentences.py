@@ -22,7 +22,7 @@ from schemas.text import Span
 _SENTENCE = regex.compile(r"[^。；\n！？]+")
 _CLAUSES = "，；：、）"
 _OF = regex.compile("[^，。；]{1,20}的[^，。；]")  # 由主管部门负责建设的项目: whose, not who
-_JOINT = regex.compile("[，、]?(?:并)?会同")
+_JOINT = regex.compile("[，、]?并?(?:会同|联合(?=[^，。；]{2,40}(?:[，。；]|开展|推进|制定|组织)))")
 _COLON = 80  # characters: a heading that names the unit
 
 
@@ -85,6 +85,12 @@ class _Sentence:
         joint = _JOINT.match(self.chars, verb.end(), self.stop) if lead else None
         return self._joined(joint) if joint else verb.end()
 
+    def _led(self) -> bool:
+        return any(one.role == "lead" for one in self.found)
+
+    def _ends(self, verb: regex.Match[str]) -> bool:
+        return verb.end() >= self.stop or self.chars[verb.end()] in _CLAUSES
+
     def _leads(self) -> bool:
         return bool(self.found) and self.found[-1].role == "lead"
 
@@ -119,7 +125,7 @@ class _Sentence:
 
     def _answers(self, verb: regex.Match[str], first: int, introduced: bool) -> bool:
         """由A负责; A负责…，B负责…; A负责… where an item begins with it or a time stands beside."""
-        if not introduced and not verb[0].endswith("负责"):
+        if not introduced and not verb[0].endswith("负责") and not (self._led() and self._ends(verb)):
             return False
         if self.times:
             return True
@@ -150,7 +156,7 @@ class _Sentence:
     def _asked(self) -> list[Assignment]:
         """请A、B在2月底前完成…."""
         for match in _pattern("request").finditer(self.chars, self.start, self.stop):
-            after = departments.list_after(self.chars, match.end(), self.stop, self.familiar)
+            after = self._names_from(match.end())
             if after:
                 return list(assign(self.chars, "responsible", after[0], "请…", verbal=True))
         return []
@@ -169,6 +175,11 @@ class _Sentence:
             done = after[1]
         return found
 
+    def _names_from(self, place: int) -> tuple[departments.Names, int] | None:
+        """The names that begin here, up to the next time: 请各单位｜本月底前完成."""
+        limit = min([start for start, _ in self.times if start > place], default=self.stop)
+        return departments.list_after(self.chars, place, limit, self.familiar)
+
     def _places(self) -> list[int]:
         """Where a subject may begin: the sentence, its clauses, behind a time."""
         marks = [
@@ -184,7 +195,8 @@ class _Sentence:
 
     def _is_subject(self, place: int, end: int, further: bool) -> bool:
         end += self.chars[end : end + 1] == "，"
-        if not _pattern("duty").match(self.chars, end, self.stop):
+        dated = any(start == end for start, _ in self.times)
+        if not dated and not _pattern("duty").match(self.chars, end, self.stop):
             return False
         return not further or any(
             start - end <= 4 and start >= end or stop == place for start, stop in self.times
