@@ -43,32 +43,42 @@ LINKS = "—~至到、和及与./·-"
 HAN = f"〇零{DIGIT}十廿卅两半数几百千第"
 NUMERALS = frozenset(f"0123456789{HAN}")
 ANCHORS = "年月日号季周旬天前底末内后起期"  # one stands in every expression of running text but 2021.5.1
-BARE = tuple(
-    ["年底", "年末", "年初", "年内", "年中", "年年", "月底", "月初", "月末", "月中", "季末", "季底", "季度"]
+BARE = (
+    "年底",
+    "年末",
+    "年初",
+    "年内",
+    "年中",
+    "年年",
+    "月底",
+    "月初",
+    "月末",
+    "月中",
+    "季末",
+    "季底",
+    "季度",
 )
 _COUNTED = tuple(f"{first}{second}" for first in "前头后" for second in f"{DIGIT}十两123456789")
 PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "正月", "冬月", "腊月", "大年", "之日")
 PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间一两123456789{DIGIT}")
 PAIRS += tuple("闰" + char for char in f"{DIGIT}十123456789正冬腊")
-PAIRS += tuple(
-    [
-        "逢单",
-        "逢双",
-        "逢周",
-        "逢年",
-        "隔月",
-        "隔周",
-        "隔日",
-        "隔天",
-        "隔年",
-        "按月",
-        "按季",
-        "按年",
-        "按周",
-        "按半",
-        "按旬",
-        "按日",
-    ]
+PAIRS += (
+    "逢单",
+    "逢双",
+    "逢周",
+    "逢年",
+    "隔月",
+    "隔周",
+    "隔日",
+    "隔天",
+    "隔年",
+    "按月",
+    "按季",
+    "按年",
+    "按周",
+    "按半",
+    "按旬",
+    "按日",
 )
 _MANY = f"{DIGIT}十两半123456789"
 WHOLE_PAIRS = tuple(first + second for first in "近前上下后" for second in _MANY)

@@ -30,9 +30,17 @@ def expressions() -> list[str]:
 
 
 def prose() -> str:
-    samples = sorted((HERE.parent / "samples").glob("*.txt"))
-    texts = [path.read_bytes() for path in samples]
-    return "".join(text.decode("utf-8", "ignore") for text in texts)
+    """The samples in UTF-8, one after another."""
+    pages = [path.read_bytes() for path in sorted((HERE.parent / "samples").glob("*.txt"))]
+    return "".join(page.decode("utf-8") for page in pages if _is_utf8(page))
+
+
+def _is_utf8(page: bytes) -> bool:
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def seconds(work: Callable[[], object], rounds: int = 3) -> float:
