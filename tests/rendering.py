@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import docx
 import regex
@@ -107,7 +108,8 @@ class Typist:
         joined = self.outline if kind in self.outline.kinds else self.strays[kind]
         if not joined.step(level, wanted):
             self.begin(joined, level, wanted)
-        properties = self.document.add_paragraph(words)._p.get_or_add_pPr().get_or_add_numPr()
+        properties: Any = self.document.add_paragraph(words)._p.get_or_add_pPr()
+        properties = properties.get_or_add_numPr()
         properties.get_or_add_ilvl().val = level
         properties.get_or_add_numId().val = joined.instance
 

@@ -57,6 +57,7 @@ class Body:
                 _forget(element)
             elif tag in _FOREIGN:
                 self.foreign += step > 0
+        self._flush()
 
     def _outer(self, element: etree._Element) -> None:
         """A paragraph that stands in no other block."""
@@ -74,6 +75,13 @@ class Body:
                 self._inner(part, inside)
             elif part.tag in _HOLDERS and not _is_prompt(child(part, "sdtContent")):
                 self._blocks(part, inside)
+        self._flush(inside)
+
+    def _flush(self, inside: Table | None = None) -> None:
+        """Write down what should have gone on in a paragraph that never came."""
+        if self._carried:
+            self._write(self._carried, inside)
+            self._carried = ""
 
     def _inner(self, element: etree._Element, outside: Table | None) -> None:
         """A table in a cell or a text box; a table that holds another only lays the page out."""
@@ -109,10 +117,10 @@ class Body:
         boxes = self.words.boxes
         self._carried = ""
         if _is_joined(properties):
+            self._boxes(boxes)
             self._carried = words
-            words = ""
-        else:
-            words = self.numbering.label(properties) + words.strip(" \t" if inside else "\t")
+            return
+        words = self.numbering.label(properties) + words.strip(" \t" if inside else "\t")
         letterhead = not self.canvas.text.strip() if boxes and self.canvas.size < 100 else False
         if letterhead:
             self._boxes(boxes)
@@ -131,14 +139,13 @@ class Body:
             words = words.replace("\t", " ")
             if not words.strip(f" \n\u3000{PAGE}"):
                 return
-        elif not self._carried:
+        else:
             self.canvas.end_line()
         for position, piece in enumerate(words.split(PAGE)):
             if position:
                 self.canvas.page()
             self.canvas.write(piece)
-        if not self._carried:
-            self.canvas.write("\n")
+        self.canvas.write("\n")
 
 
 def _is_joined(properties: etree._Element | None) -> bool:

@@ -78,7 +78,7 @@ class Table:
         origin = self._above.get(column)
         if box.goes_down and origin is not None:
             above = self._cells[origin]
-            if above.row + above.rows == self._row:
+            if above.row + above.rows == self._row and above.columns == box.columns:
                 self._cells[origin] = replace(above, rows=above.rows + 1)
                 return False
         if self._breaks:
