@@ -17,6 +17,7 @@ from pipeline.publish import Printer
 from pipeline.timing import limits
 from schemas.circular import Department, Item, Role, TimeLimit
 from schemas.duties import Expression, Trouble
+from schemas.text import Span
 
 _FIELD = {
     "lead": "lead_departments",
@@ -31,15 +32,18 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manne
     """Read the sentences of the items that no bracket and no label assigns. `manner`: how the circular speaks."""
     for draft in drafts:
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
-        if draft.assigned or draft.node.marker.kind in _RULE_KINDS or manner == "rules":
-            continue
-        dated = [(t.mention.start, t.mention.stop) for t in draft.times if t.evidence == "sentence"]
-        tells = manner == "tells"
-        found = list(sentences(chars, draft.start, draft.stop, dated, familiar, tells=tells))
-        named = department_heading(chars, draft.start, draft.stop, familiar)
-        if named is not None and not found and not tells:
-            found.append(named)
-        draft.expressions = sorted([*draft.expressions, *found], key=lambda expression: expression.start)
+        if not draft.assigned and draft.node.marker.kind not in _RULE_KINDS and manner != "rules":
+            said = _said(chars, draft, familiar, tells=manner == "tells")
+            draft.expressions = sorted([*draft.expressions, *said], key=lambda expression: expression.start)
+
+
+def _said(chars: str, draft: Draft, familiar: Familiar, *, tells: bool) -> list[Expression]:
+    """县财政局：落实资金… says it by its heading, another item by its sentences."""
+    named = None if tells else department_heading(chars, draft.start, draft.stop, familiar)
+    if named is not None:
+        return [named]
+    dated = [(t.mention.start, t.mention.stop) for t in draft.times if t.evidence == "sentence"]
+    return list(sentences(chars, draft.start, draft.stop, dated, familiar, tells=tells))
 
 
 def queries(printer: Printer, drafts: Sequence[Draft]) -> list[list[Query]]:
@@ -78,14 +82,12 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
     )
     made = []
     for draft, own, key, title, path, task in rows:
-        parent = by_draft[id(draft.parent)] if draft.parent else None
-        place = printer.around if draft.node.marker.kind == "row" else printer.place
-        span = place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))
+        span = _span(printer, draft)
         made.append(
             Item(
                 id=by_draft[id(draft)],
                 key=key,
-                parent=parent,
+                parent=by_draft[id(draft.parent)] if draft.parent else None,
                 number=path[-1],
                 level=draft.node.level,
                 path=path,
@@ -96,7 +98,7 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
                 lead_departments=tuple(own.roles["lead"]),
                 supporting_departments=tuple(own.roles["support"]),
                 responsible_departments=tuple(own.roles["responsible"]),
-                open_roles=tuple(role for role in _ROLES if role in own.open),
+                open_roles=tuple([role for role in _ROLES if role in own.open]) if own.open else (),
                 leaders=printer.leaders([span for e in draft.expressions for span in e.leaders]),
                 span=span,
                 page=printer.page(span),
@@ -123,7 +125,8 @@ def _values(printer: Printer, draft: Draft) -> _Values:
     own.limits = limits(printer, draft)
     for expression in draft.expressions:
         _take(printer, own, expression)
-    _dedupe(own)
+    if draft.expressions:
+        _dedupe(own)
     return own
 
 
@@ -176,6 +179,12 @@ def _inherit(own: _Values, above: _Values) -> None:
     if not own.limits and above.limits:
         own.inherited = own.inherited or not any(own.roles.values())
         own.limits = [limit.model_copy(update={"evidence": "inherited"}) for limit in above.limits]
+
+
+def _span(printer: Printer, draft: Draft) -> Span:
+    """From the number to the end of the last child."""
+    place = printer.around if draft.node.marker.kind == "row" else printer.place
+    return place(draft.node.marker.number, max(draft.node.end, draft.node.marker.stop))
 
 
 def number(printer: Printer, draft: Draft) -> str:

@@ -23,7 +23,7 @@ _ENDS = regex.compile(
 )
 _HEADING = 24  # characters
 _MOST = 12  # columns
-_LONGEST = 60  # lines of one row
+_LONGEST = 100  # lines of one row
 _LINES = 30  # lines of one cell
 _BROKEN = 2  # lines that the last row may have beyond all others
 _NEVER, _MUCH = -1e9, 2.0
@@ -180,18 +180,39 @@ class _Numbered:
         return (cell(self.chars, span), *[GridCell(merged=LEFT)] * (len(self.kinds) - 1))
 
     def _row(self, number: Span, lines: Sequence[Span]) -> Row:
-        kinds = self.kinds[1:]
-        texts = [self.chars[a:b] for a, b in lines]
-        if len(lines) == len(kinds) and not _better(texts, kinds):
-            return tuple(cell(self.chars, span) for span in (number, *lines))
+        kinds, units = self.kinds[1:], self._units(lines)
+        texts = ["".join([self.chars[a:b] for a, b in unit]) for unit in units]
         places, best = fit(texts, kinds, _LINES)
+        if len(units) == len(kinds) and not _better(texts, kinds):
+            places = [[index] for index in range(len(kinds))]
+        elif len(units) == len(lines):
+            places = self._paged(lines, texts, places, best)
+        cells = [[line for index in taken for line in units[index]] for taken in places]
+        return (cell(self.chars, number), *[cell(self.chars, *found) for found in cells])
+
+    def _units(self, lines: Sequence[Span]) -> list[list[Span]]:
+        """The lines that belong together: where blank lines part the cells, lines without one between them do."""
+        apart = [self.chars.count("\n", above[1], below[0]) > 1 for above, below in pairwise(lines)]
+        if sum(apart) * 2 <= len(apart):
+            return [[line] for line in lines]
+        units = [[lines[0]]]
+        for line, new in zip(lines[1:], apart, strict=True):
+            units += [[line]] if new else []
+            units[-1] += [] if new else [line]
+        return units
+
+    def _paged(
+        self, lines: Sequence[Span], texts: Sequence[str], places: list[list[int]], best: float
+    ) -> list[list[int]]:
+        """The row, if it is broken at a page's end, in two parts."""
+        kinds = self.kinds[1:]
         for page in self._pages(lines):
             above, upper = fit(texts[:page], kinds, _LINES)
             below, lower = fit(texts[page:], kinds, _LINES)
             if upper + lower > best:
                 best = upper + lower
                 places = [[*a, *[i + page for i in b]] for a, b in zip(above, below, strict=True)]
-        return (cell(self.chars, number), *[cell(self.chars, *[lines[i] for i in taken]) for taken in places])
+        return places
 
     def _pages(self, lines: Sequence[Span]) -> list[int]:
         """Where a new page may begin: a row that is broken there goes on in all its columns."""
@@ -213,6 +234,10 @@ class _Numbered:
             counts = list(range(min(plain, len(lines)), max(0, plain - 3), -1))
         else:
             counts = [*range(min(plain, len(lines)), len(lines) + 1)]
+        units = self._units(lines)
+        if len(units) < len(lines):
+            found = [line for unit in units[:plain] for line in unit]
+            return found, start + 1 + len(found)
         texts = [self.chars[a:b] for a, b in lines]
         fits = scores(texts, self.kinds[1:], _LINES)
         best = max(counts or [0], key=lambda count: fits.get(count, _NEVER))
