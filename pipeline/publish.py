@@ -46,14 +46,15 @@ class Printer:
 
     def quote(self, start: int, stop: int) -> tuple[str, Span, tuple[Span, ...] | None]:
         """The words as printed, their span in the source and, where foreign characters stand inside, its parts."""
-        raw = self.text.origin.raw
-        pieces = self.text.origin.pieces(self.text.at + start, self.text.at + stop)
-        if len(pieces) == 1:
-            span = pieces[0]
-            return raw[span[0] : span[1]].replace("\n", ""), span, None
+        raw, start, stop = self.text.origin.raw, self.text.at + start, self.text.at + stop
+        first = self.text.origin.plain(start, stop)
+        if first >= 0:
+            span = first, first + stop - start
+            return raw[first : span[1]].replace("\n", ""), span, None
+        pieces = self.text.origin.pieces(start, stop)
         if not pieces:
-            at = self.text[start:stop].span()
-            return "", at, None
+            at = self.text.origin.offset(start)
+            return "", (at, at), None
         words = "".join([raw[a:b] for a, b in pieces]).replace("\n", "")
         between = [raw[left[1] : right[0]] for left, right in pairwise(pieces)]
         foreign = any(gap.strip() for gap in between)

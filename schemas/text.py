@@ -73,12 +73,19 @@ class Origin:
         run = bisect_right(self.starts, index) - 1
         return self.raws[run] + index - self.starts[run]
 
-    def pieces(self, start: int, stop: int) -> list[Span]:
-        """The raw spans of the characters [start, stop), without what was removed between them."""
+    def plain(self, start: int, stop: int) -> int:
+        """Where the characters [start, stop) begin in the source, if they stand there unchanged; else -1."""
         run = bisect_right(self.starts, start) - 1
         if start < stop and (run + 1 == len(self.starts) or stop <= self.starts[run + 1]):
-            raw = self.raws[run] + start - self.starts[run]
-            return [(raw, raw + stop - start)]  # by far the most: nothing was changed inside
+            return self.raws[run] + start - self.starts[run]
+        return -1
+
+    def pieces(self, start: int, stop: int) -> list[Span]:
+        """The raw spans of the characters [start, stop), without what was removed between them."""
+        first = self.plain(start, stop)
+        if first >= 0:
+            return [(first, first + stop - start)]  # by far the most: nothing was changed inside
+        run = bisect_right(self.starts, start) - 1
         found: list[Span] = []
         while start < stop:
             end = self.starts[run + 1] if run + 1 < len(self.starts) else stop
