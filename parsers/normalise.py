@@ -7,14 +7,16 @@ the origin map stays exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import regex
 
 from parsers.blanks import blanks
 from parsers.folding import fold
 from parsers.lines import joins
-from schemas.text import Edit, Origin, Source, Text, rewrite
+from schemas.text import Cell, Edit, Origin, Source, Text, rewrite
+
+Arrange = Callable[[Text, Sequence[Cell]], Text]
 
 _MARKS = {chr(0x3220 + i): f"（{n}）" for i, n in enumerate("一二三四五六七八九十")}
 _MARKS |= {chr(0x3280 + i): f"（{n}）" for i, n in enumerate("一二三四五六七八九十")}
@@ -39,8 +41,8 @@ _PINYIN = regex.compile(
 _PARAGRAPH = regex.compile("\u3000{2,}")
 
 
-def normalise(source: Source) -> Text:
-    """The text that parsers look at.
+def normalise(source: Source, arrange: Arrange | None = None) -> Text:
+    """The text that parsers look at. `arrange` brings what does not stand in the order of reading (tables) into it.
 
     >>> normalise(Source("a.txt", "text/plain", "讲专 题党课,\\n于６月底前", "")).chars
     '讲专题党课，于6月底前'
@@ -48,7 +50,10 @@ def normalise(source: Source) -> Text:
     folded = fold(source.raw)
     if "\r" in folded:  # line ends are one character long from here on; the map does not notice
         folded = folded.replace("\r\n", " \n").replace("\r", "\n")
-    joined = rewrite(Text(folded, Origin(source.raw)), joins(folded))
+    whole = Text(folded, Origin(source.raw))
+    if arrange is not None:
+        whole = arrange(whole, source.cells)
+    joined = rewrite(whole, joins(whole.chars))
     return rewrite(joined, _small(joined.chars))
 
 

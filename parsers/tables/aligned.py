@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from parsers.lines import FURNITURE
+from parsers.pages import FURNITURE
 from parsers.tables.columns import SECTION
 from parsers.tables.fit import fit
 from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell

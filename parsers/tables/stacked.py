@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import regex
 
-from parsers.lines import FURNITURE
+from parsers.pages import FURNITURE
 from parsers.tables.columns import SECTION
 from parsers.tables.fit import fit, scores
 from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell
