@@ -15,7 +15,7 @@ from schemas.text import Span, Text
 
 _FEW = 6  # garbled characters that a text may hold without a word about it
 _NEAR = 12  # characters between two garbled ones that make them one place
-_LATIN = regex.compile("[\x80-\xff]")
+_LATIN = regex.compile("[\xc0-\xff]")
 _FONT = regex.compile("[\ue000-\uf8ff]")
 _SIGNS = (
     "\ufffd\x00锟烫屯锘銆锛鈥"  # one of them stands in every text that was decoded wrongly to Han characters
@@ -49,7 +49,7 @@ def _found(chars: str) -> Iterator[Span]:
     signs = any(sign in chars for sign in _SIGNS)
     if signs or _FONT.search(chars):
         yield from (match.span() for match in _LOST.finditer(chars))
-    if len(_LATIN.findall(chars)) >= _FEW:
+    if len(_LATIN.findall(chars)) - chars.count("×") >= _FEW // 2:
         yield from (match.span() for match in _WESTERN.finditer(chars))
     if signs and sum(chars.count(sign) for sign in "銆锛鈥") > 2:
         yield from (match.span() for match in _READ_AS_GBK.finditer(chars))

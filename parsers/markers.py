@@ -18,7 +18,6 @@ _CITED = "(?![ ]?(?:[至和及或与到、]第?（|、[0-9]|[项款](?![目项])
 _MEASURE = "(?![ ]?(?:[万亿元%％倍℃折版]|个百分|个工作日|平方|立方|公[里顷斤]|千[米克瓦]|[月年日米吨分秒](?![\u4e00-\u9fff])|[年月]))"
 _MARK = regex.compile(
     rf"""
-    (?=[{_N}（0-9①-⑳第lI—ーニ-])
     (?: （[ ]?(?:(?P<han_paren>[{_N}]{{1,4}})|(?P<number_paren>[0-9]{{1,3}}))[ ]?）(?:[、.](?![ ]?（))?{_CITED}
       | （[ ]?(?:(?P<han_paren_x>[{_N}]{{0,3}}(?:[—ーニ-]|(?<=[{_N}])[lI1|!])|(?<=（)[{_N}]{{1,3}}(?=[、.](?![{_N}])))|(?P<number_paren_x>[lI]))[ ]?[）、.]
       | (?P<number>(?:(?<![0-9])0?|(?<=：[0-9]{{2}}))[1-9][0-9]{{0,2}})(?:[ ]?\\?[.、]{{1,2}}(?:(?![0-9])|(?=20[0-9][0-9](?:年|[-.])))|(?P<half>[ ]?）[、.]?))
@@ -37,6 +36,18 @@ _MARK = regex.compile(
     """,
     regex.VERBOSE,
 )
+_STARTS = [  # where a mark may begin; a pattern that begins with one character or range is scanned for fast
+    regex.compile(start)
+    for start in (
+        rf"（(?=[ ]?[{_N}0-9lI—ーニ-])",
+        r"[0-9](?=[0-9]{0,2}[ .、），。：·])",
+        "[①-⑳]",
+        rf"第(?=[ ]?[{_N}0-9])",
+    )
+]
+_BARE = regex.compile("[1-9](?=[0-9]?[ \u3000]?[\u4e00-\u9fff]{2})")  # 1总则1.1目的
+_HAN_ENDS = [regex.compile(rf"{end}(?<=[{_N}][ ]?{end})") for end in ("、", r"\.", "）")]
+_LINES = regex.compile(rf"\n(?=[-*+>·●■◆★▲□# \t\u3000]{{0,8}}[{_N}0-9lI—ーニ-])")
 _NAMED = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section"}
 _BULLETS = " \t\u3000-*+>·●■◆★▲□#"
 _SENTENCE_END = "。；！？…."
@@ -68,7 +79,7 @@ def markers(chars: str, start: int = 0, stop: int | None = None) -> list[Marker]
 
 def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
     heading = -_HEADING
-    for match in _MARK.finditer(chars, start, stop):
+    for match in _matches(chars, start, stop):
         at = match.start()
         kind, path, doubtful = _kind(match)
         begin, strength = _strength(chars, match, start, kind)
@@ -83,6 +94,43 @@ def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
             yield Marker(
                 kind, path[-1], begin, at, heading, strength, path if kind.startswith("decimal") else ()
             )
+
+
+def _matches(chars: str, start: int, stop: int) -> Iterator[regex.Match[str]]:
+    """What has the form of a mark, in order, without overlaps."""
+    done = start
+    for at in _begins(chars, start, stop):
+        match = _MARK.match(chars, at, stop) if at >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
+
+
+def _begins(chars: str, start: int, stop: int) -> list[int]:
+    """The places where a mark could begin."""
+    found = {match.start() for scan in _STARTS for match in scan.finditer(chars, start, stop)}
+    if "1.1" in chars:
+        found.update([match.start() for match in _BARE.finditer(chars, start, stop)])
+    for scan in _HAN_ENDS:
+        found.update([_han_start(chars, match.start(), start) for match in scan.finditer(chars, start, stop)])
+    return sorted(found.union(_line_starts(chars, start, stop)))
+
+
+def _han_start(chars: str, at: int, floor: int) -> int:
+    """Where the numeral before `at` begins."""
+    begin = at - (chars[at - 1] == " ")
+    while begin > floor and at - begin < 5 and chars[begin - 1] in _N:
+        begin -= 1
+    return begin
+
+
+def _line_starts(chars: str, start: int, stop: int) -> Iterator[int]:
+    """Where the words of a line begin that looks numbered."""
+    for begin in [start, *[match.end() for match in _LINES.finditer(chars, start, stop)]]:
+        at = begin
+        while at < stop and at - begin < 8 and chars[at] in _BULLETS:
+            at += 1
+        yield at
 
 
 def _kind(match: regex.Match[str]) -> tuple[str, tuple[int, ...], bool]:
@@ -129,7 +177,7 @@ def _strength(chars: str, match: regex.Match[str], floor: int, kind: str) -> tup
     if _is_cited(chars, at, before, kind) or _is_enclosed(chars, at, match.end()):
         return at, 0
     if before in _SENTENCE_END or before in _CLOSED or at - begin > 1 or chars[at - 1] == "\u3000":
-        return at, 2
+        return begin, 2
     return at, 0 if chars.startswith(_JOINED, match.end()) else 1
 
 

@@ -19,6 +19,7 @@ _NUMBERED = regex.compile(
 )
 _HINT = regex.compile(r"[0-9](?:[ ]?[-—·页]|[ ]?/)|[Pp]age")
 _BARE = regex.compile(r"[0-9]{1,3}")
+_LAST = frozenset("-—·页）0123456789 \u3000")  # what a page number may end with
 _LONG = 40  # characters: a running head is short
 _OFTEN = 3  # times: what stands at fewer page breaks may be the text's own
 
@@ -32,7 +33,9 @@ def furniture(chars: str, lines: Sequence[Span]) -> Iterator[int]:
     if not feeds and _HINT.search(chars) is None:
         return
     numbers = [
-        i for i, line in enumerate(lines) if line[1] - line[0] <= 24 and FURNITURE.fullmatch(chars, *line)
+        i
+        for i, line in enumerate(lines)
+        if line[1] - line[0] <= 24 and chars[line[1] - 1] in _LAST and FURNITURE.fullmatch(chars, *line)
     ]
     numbers += [i for i in _beside(feeds) if i < len(lines) and _BARE.fullmatch(chars, *lines[i])]
     taken = set(numbers)
@@ -64,7 +67,7 @@ def _heads(chars: str, lines: Sequence[Span], numbers: set[int], feeds: set[int]
     for index, (start, stop) in enumerate(lines):
         if index in numbers or stop - start > _LONG:
             continue
-        match = _NUMBERED.fullmatch(chars, start, stop)
+        match = _NUMBERED.fullmatch(chars, start, stop) if chars[stop - 1] in _LAST else None
         if match:
             keys[index] = match["head"]
         elif index in near:
