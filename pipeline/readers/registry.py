@@ -22,10 +22,10 @@ from pipeline.readers.look import (
     stream,
     zipped,
 )
-from pipeline.readers.parts import LIBREOFFICE, Part
+from pipeline.readers.parts import LIBREOFFICE, OCR, Part
 
 _SAVE_AS_TEXT = "请在原程序中另存为纯文本（.txt，UTF-8）再试"
-_RECOGNISE = "请先识别图中文字并存为 .txt 再试"
+_PICTURE = "pipeline.readers.paged.image"
 _UNPACK = "请先解压，再解析其中的文件"
 _SAVE_AS_MAIL = "请在邮件程序中另存为 .eml，或把附件另存出来再试"
 _PASSWORD = "请在原程序中去掉密码再试"
@@ -53,7 +53,7 @@ class Format:
 
 TEXT = Format("纯文本", (".txt", ".md"), lambda _: True, "pipeline.readers.text", plain=True)
 FORMATS = (
-    Format("PDF", (".pdf",), begins(b"%PDF-"), advice=_SAVE_AS_TEXT),
+    Format("PDF", (".pdf",), begins(b"%PDF-"), "pipeline.readers.paged.pdf"),
     Format("Word 文档", (".docx", ".docm", ".dotx"), office("word/"), "pipeline.readers.word"),
     Format("Excel 表格", (".xlsx", ".xlsm"), office("xl/"), "pipeline.readers.excel"),
     Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), "pipeline.readers.ofd"),
@@ -87,15 +87,23 @@ FORMATS = (
     Format("RAR 压缩包", (".rar",), begins(b"Rar!\x1a\x07"), advice=_UNPACK),
     Format("7z 压缩包", (".7z",), begins(b"7z\xbc\xaf\x27\x1c"), advice=_UNPACK),
     Format("gzip 压缩文件", (".gz",), begins(b"\x1f\x8b\x08"), advice=_UNPACK),
-    Format("PNG 图片", (".png",), begins(b"\x89PNG\r\n\x1a\n"), advice=_RECOGNISE),
-    Format("JPEG 图片", (".jpg", ".jpeg"), begins(b"\xff\xd8\xff"), advice=_RECOGNISE),
-    Format("GIF 图片", (".gif",), begins(b"GIF8"), advice=_RECOGNISE),
-    Format("TIFF 图片", (".tif", ".tiff"), begins(b"II*\0", b"MM\0*"), advice=_RECOGNISE),
+    Format("PNG 图片", (".png",), begins(b"\x89PNG\r\n\x1a\n"), _PICTURE, needs=OCR),
+    Format("JPEG 图片", (".jpg", ".jpeg"), begins(b"\xff\xd8\xff"), _PICTURE, needs=OCR),
+    Format("GIF 图片", (".gif",), begins(b"GIF8"), _PICTURE, needs=OCR),
+    Format("TIFF 图片", (".tif", ".tiff"), begins(b"II*\0", b"MM\0*"), _PICTURE, needs=OCR),
+    Format(
+        "BMP 图片",
+        (".bmp",),
+        lambda look: look.head[:2] + look.data[6:10] == b"BM\0\0\0\0",
+        _PICTURE,
+        needs=OCR,
+    ),
     Format(
         "WebP 图片",
         (".webp",),
         lambda look: look.head[:4] + look.head[8:12] == b"RIFFWEBP",
-        advice=_RECOGNISE,
+        _PICTURE,
+        needs=OCR,
     ),
     Format("Outlook 附件包", (".dat",), begins(b"\x78\x9f\x3e\x22"), advice=_SAVE_AS_MAIL),
     Format(

@@ -1,0 +1,1 @@
+"""Paged documents: pdf, scans and pictures; what is common to them is where words stand on a page."""

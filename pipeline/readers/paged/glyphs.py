@@ -1,0 +1,155 @@
+"""The text layer of a pdf page -> lines with their places, through pdfium.
+
+One call gives all characters, pdfium's own line ends among them; only the ends of a line and of its blanks are
+asked for their places, which is what makes it fast.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import regex
+from pypdfium2 import raw
+
+from pipeline.readers.paged.line import Line
+
+Frame = tuple[float, float, float, float]
+
+_LINE = regex.compile(r"[^\r\n]+")
+_GAP = regex.compile(r"[ \u3000\xa0\t]+")
+_BLANKS = " \u3000\xa0\t\x02\ufffe\0"
+_NOTHING = dict.fromkeys([*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF])
+_WIDE = 1.0  # em: a wider gap parts what stands side by side
+_STRAIGHT = 0.05  # radians: less is printing, not slant
+_STRANGE = regex.compile(r"[\0-\x08\x0e-\x1f\ufffd\ue000-\uf8ff\xa1-\xb6\xb8-\xff]")
+_SIGN = regex.compile(r"[^ \r\n\t\u3000]")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The lines of a page: `upright` in the main direction of its text, turned so that they run from left to right.
+
+    `slanted`: the words that stand in another direction. `quarter`: how often 90° the text is turned, clockwise.
+    """
+
+    upright: list[Line]
+    slanted: list[str]
+    quarter: int
+
+
+def glyphs(page: pdfium.PdfPage, *, exact: bool) -> Glyphs:
+    """The lines of a page as they are stored; `exact`: with the place of every character."""
+    layer = page.get_textpage()
+    try:
+        found = list(_lines(_Layer(layer, page.get_bbox()), exact))
+    finally:
+        layer.close()
+    sizes = [0, 0, 0, 0]
+    for quarter, line in found:
+        if quarter >= 0:
+            sizes[quarter] += len(line.words)
+    main = sizes.index(max(sizes))
+    upright = [line for quarter, line in found if quarter == main]
+    return Glyphs(upright, [line.words for quarter, line in found if quarter != main], main)
+
+
+def garbage(words: str) -> bool:
+    """Is a text layer one that nobody can read: unmapped, private or replaced characters, Latin ones for Han?
+
+    >>> garbage("ÔÂµ×Ç°±¨ËÍ"), garbage("6月底前报送")
+    (True, False)
+    """
+    size = len(_SIGN.findall(words))
+    return size > 0 and len(_STRANGE.findall(words)) > size * 0.3
+
+
+class _Layer:
+    """The characters of a page and where they stand."""
+
+    def __init__(self, layer: pdfium.PdfTextPage, frame: Frame) -> None:
+        self.raw, self.frame = layer.raw, frame
+        self.box = raw.FS_RECTF()
+        count = layer.count_chars()
+        text = layer.get_text_range() if count else ""
+        # Characters without a code are left out of the text, so that it does not count like the page any more.
+        self.text = text if len(text) == count else "".join(map(self._char, range(count)))
+
+    def _char(self, index: int) -> str:
+        code = raw.FPDFText_GetUnicode(self.raw, index)
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+    def quarter(self, index: int) -> int:
+        """How often 90° a character is turned, clockwise; -1 for a slant."""
+        turns = raw.FPDFText_GetCharAngle(self.raw, index) / (math.pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < _STRAIGHT else -1
+
+    def place(self, index: int, quarter: int) -> Frame:
+        """The box of a character (x0, top, x1, bottom) on the page turned so that its line runs to the right."""
+        box = self.box
+        raw.FPDFText_GetLooseCharBox(self.raw, index, box)
+        return turned((box.left, box.bottom, box.right, box.top), quarter, self.frame)
+
+
+def turned(box: Frame, quarter: int, frame: Frame) -> Frame:
+    """A box of pdf (left, bottom, right, top; upwards) as (x0, top, x1, bottom) on the page turned upright.
+
+    >>> turned((10, 20, 30, 40), 0, (0, 0, 100, 200)), turned((10, 20, 30, 40), 3, (0, 0, 100, 200))
+    ((10, 160, 30, 180), (20, 10, 40, 30))
+    """
+    left, bottom, right, top = box
+    west, south, east, north = frame
+    if quarter == 1:
+        return north - top, east - right, north - bottom, east - left
+    if quarter == 2:
+        return east - right, bottom - south, east - left, top - south
+    if quarter == 3:
+        return bottom - south, left - west, top - south, right - west
+    return left - west, north - top, right - west, north - bottom
+
+
+def _lines(layer: _Layer, exact: bool) -> Iterator[tuple[int, Line]]:
+    """Every line with its direction."""
+    text = layer.text
+    for match in _LINE.finditer(text):
+        start, stop = match.span()
+        while start < stop and text[start] in _BLANKS:
+            start += 1
+        while stop > start and text[stop - 1] in _BLANKS:
+            stop -= 1
+        if start < stop:
+            quarter = layer.quarter(start)
+            for begin, end in _parts(layer, start, stop, max(quarter, 0)):
+                line = _line(layer, begin, end, max(quarter, 0), exact)
+                if line.words:
+                    yield quarter, line
+
+
+def _parts(layer: _Layer, start: int, stop: int, quarter: int) -> Iterator[tuple[int, int]]:
+    """The line cut where a gap is wide, or where the pen goes back."""
+    begin = start
+    for gap in _GAP.finditer(layer.text, start, stop):
+        before = layer.place(gap.start() - 1, quarter)
+        after = layer.place(gap.end(), quarter)
+        em = max(before[3] - before[1], 1.0)
+        if not -em < after[0] - before[2] < em * _WIDE:
+            yield begin, gap.start()
+            begin = gap.end()
+    yield begin, stop
+
+
+def _line(layer: _Layer, start: int, stop: int, quarter: int, exact: bool) -> Line:
+    x0, top, x1, bottom = layer.place(start, quarter)
+    last = layer.place(stop - 1, quarter)
+    words = layer.text[start:stop]
+    at: tuple[float, ...] = ()
+    if exact:
+        boxes = [layer.place(index, quarter) for index in range(start, stop)]
+        at = tuple(
+            (box[0] + box[2]) / 2 for box, char in zip(boxes, words, strict=True) if ord(char) not in _NOTHING
+        )
+    return Line(
+        x0, min(top, last[1]), max(x1, last[2]), max(bottom, last[3]), words.translate(_NOTHING), at=at
+    )
