@@ -108,6 +108,7 @@ def test_any_wrap(style: Style, seed: int) -> None:
 @usual
 @given(styles("numbering", "roles", "layout", "tied", "covered", one_line=True), SEEDS)
 def test_on_one_line(style: Style, seed: int) -> None:
+    assume("①" not in style.numbering)  # glued to a word it is a note, not a number
     check(make(style, seed))
 
 
