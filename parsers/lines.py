@@ -44,6 +44,9 @@ _LABEL = regex.compile(
 )
 _WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
+_FRAGMENT = regex.compile(
+    "[局委办部厅院会府司处社室行校站所队][、，；。）]"
+)  # 厅、省审计厅: the end of a name
 _SHORT = 40  # characters: a longer line without an end mark is no heading
 _DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
 
@@ -182,6 +185,7 @@ def _goes_on(chars: str, begin: int, above: Line, below: Line) -> bool:
     return (
         chars[above.stop - 1] in _CONTINUES
         or chars[below.start] in _CLOSES
+        or _FRAGMENT.match(chars, below.start, below.stop) is not None
         or _leans(chars, above, below)
         or _is_open(chars, max(begin, above.stop - 600), above.stop, below)
     )

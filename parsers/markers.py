@@ -86,7 +86,9 @@ def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
         if strength == 1 and at - heading < _HEADING and not _CLAUSE.search(chars, heading, at):
             strength = 2  # 一、总体要求（一）…: the words between are the heading above
         if doubtful:
-            strength = min(strength - 1, 1)
+            strength = min(
+                strength - (2 if kind == "han" else 1), 1
+            )  # 。二、三级网点 goes on with the sentence
         elif strength == 2 and kind in _DIVISIONS and not _HEADS.match(chars, match.end()):
             continue
         if strength > (kind in _LINE_ONLY) and path and all(path):
