@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import IO
 
@@ -19,6 +20,7 @@ _BROKEN = "文件内容不完整或已损坏（{}）；请用 Word 或 WPS 打�
 _NO_MEMORY = 2  # libxml2's XML_ERR_NO_MEMORY
 
 
+@cache
 def names(*local: str) -> tuple[str, ...]:
     """The full names in both namespaces."""
     return tuple(f"{{{space}}}{name}" for space in SPACES for name in local)
@@ -26,13 +28,7 @@ def names(*local: str) -> tuple[str, ...]:
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of that name; None where there is none."""
-    if element is None:
-        return None
-    for space in SPACES:
-        found = element.find(f"{{{space}}}{name}")
-        if found is not None:
-            return found
-    return None
+    return None if element is None else next(element.iterchildren(*names(name)), None)
 
 
 def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
@@ -45,9 +41,8 @@ def value(element: etree._Element | None, attribute: str = "val") -> str | None:
     """An attribute in Word's namespace."""
     if element is None:
         return None
-    return next(
-        (found for space in SPACES if (found := element.get(f"{{{space}}}{attribute}")) is not None), None
-    )
+    transitional, strict = names(attribute)
+    return element.get(transitional) or element.get(strict)
 
 
 def number(printed: str | None, otherwise: int) -> int:
