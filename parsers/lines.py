@@ -22,6 +22,7 @@ __all__ = ["FURNITURE", "joins"]
 _TERMINAL = frozenset("。！？；：…")
 _CONTINUES = frozenset("，、（《〈〔“‘—")
 _GOES_ON = ("第", "和", "及", "与", "或", "至")
+_JOINS = frozenset(word[-1] for word in (*_GOES_ON, "件", "表"))
 _CLOSES = frozenset("，。、；：！？）》〉〕”’")
 _HAN_MARK = "一二三四五六七八九十百〇"
 _STARTS_NEW = regex.compile(
@@ -44,9 +45,8 @@ _LABEL = regex.compile(
 )
 _WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
-_FRAGMENT = regex.compile(
-    "[局委办部厅院会府司处社室行校站所队][、，；。）]"
-)  # 厅、省审计厅: the end of a name
+_ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
+_FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
 _SHORT = 40  # characters: a longer line without an end mark is no heading
 _DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
 
@@ -182,12 +182,13 @@ def _part_ends() -> frozenset[str]:
 
 def _goes_on(chars: str, begin: int, above: Line, below: Line) -> bool:
     """What stands at the break, or a bracket that is open there, tells that the sentence goes on."""
-    return (
-        chars[above.stop - 1] in _CONTINUES
-        or chars[below.start] in _CLOSES
-        or _FRAGMENT.match(chars, below.start, below.stop) is not None
-        or _leans(chars, above, below)
-        or _is_open(chars, max(begin, above.stop - 600), above.stop, below)
+    last, first = chars[above.stop - 1], chars[below.start]
+    if last in _CONTINUES or first in _CLOSES:
+        return True
+    if first in _ORGANS and chars.startswith(_FRAGMENT, below.start + 1):
+        return True
+    return (last in _JOINS and _leans(chars, above, below)) or _is_open(
+        chars[max(begin, above.stop - 600) : above.stop], chars, below
     )
 
 
@@ -236,12 +237,15 @@ def _is_pushed(chars: str, above: Line, below: Line, width: int) -> bool:
     return word is not None and above.right + len(word[0]) > width and above.right * 4 > width * 3
 
 
-def _is_open(chars: str, begin: int, stop: int, below: Line) -> bool:
-    """A bracket or a quotation mark that the paragraph opens and only the next line closes."""
-    for a, b in ("（）", "《》", "“”"):
-        if chars.count(a, begin, stop) > chars.count(b, begin, stop):
-            return True
-    return chars.count('"', begin, stop) % 2 == 1 and '"' in chars[below.start : below.stop]
+def _is_open(words: str, chars: str, below: Line) -> bool:
+    """A bracket that the paragraph opens, or a quotation mark that only the next line closes."""
+    if "（" in words and words.count("（") > words.count("）"):
+        return True
+    if "《" in words and words.count("《") > words.count("》"):
+        return True
+    if "“" in words and words.count("“") > words.count("”"):
+        return True
+    return '"' in words and words.count('"') % 2 == 1 and chars.find('"', below.start, below.stop) >= 0
 
 
 def _has_sentence(line: str) -> bool:

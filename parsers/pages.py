@@ -17,7 +17,7 @@ FURNITURE = regex.compile(
 _NUMBERED = regex.compile(
     r"(?P<head>[^\n]{2,40}?)[ \u3000]+(?:[-—·]+[ ]*[0-9]{1,4}[ ]*[-—·]+|第[ ]*[0-9]{1,4}[ ]*页[^\n]{0,12})"
 )
-_HINT = regex.compile(r"[0-9](?:[ ]?[-—·页]|[ ]?/)|[Pp]age")
+_HINT = regex.compile(r"\n(?<=(?:[-0-9—·页]|页）)[ ]?\n)")  # how a page number ends its line
 _BARE = regex.compile(r"[0-9]{1,3}")
 _LAST = frozenset("-—·页）0123456789 \u3000")  # what a page number may end with
 _LONG = 40  # characters: a running head is short
@@ -30,7 +30,7 @@ def furniture(chars: str, lines: Sequence[Span]) -> Iterator[int]:
     A page number in a form of its own; a bare number at a form feed; a short line that stands at three page breaks.
     """
     feeds = _feeds(chars, lines)
-    if not feeds and _HINT.search(chars) is None:
+    if not feeds and chars[-1:] not in _LAST and _HINT.search(chars) is None:
         return
     numbers = [
         i
