@@ -15,6 +15,7 @@ _EDGE = 0.13  # of the height of a page: heads and feet stand nearer to its edge
 _OFTEN = 0.4  # of the pages: heads may differ between left and right pages
 _ENOUGH = 5  # pages that share a head, however many there are
 _LONG = 60  # characters of a head
+_SMALL = 0.9  # times the usual size: so are heads that stand close to the words
 _LARGE = 1.5  # times the usual height: the letters of a watermark
 _NUMBER = regex.compile(r"[0-9０-９]{1,4}")
 _SIGNED = regex.compile(
@@ -48,28 +49,24 @@ def set_aside(sheets: Sequence[Sheet]) -> None:
 
 
 def _edge_lines(sheet: Sheet) -> Iterator[tuple[Line, float]]:
-    """The lines at the upper and lower edge of a page that keep their distance, each with its relative height."""
+    """The lines at the upper and lower edge of a page that stand apart, each with its relative height."""
+    if not sheet.lines:
+        return
     usual = pitch(rows(sheet.lines))
-    for ordered in (
-        sorted(sheet.lines, key=lambda line: line.middle),
-        sorted(sheet.lines, key=lambda line: -line.middle),
-    ):
+    em = median([line.em for line in sheet.lines])
+    inwards = sorted(sheet.lines, key=lambda line: line.middle)
+    for ordered in (inwards, inwards[::-1]):
         for index, line in enumerate(ordered):
             at = line.middle / max(sheet.height, 1.0)
-            if min(at, 1 - at) > _EDGE or (at < 0.5) != (ordered[0].middle <= ordered[-1].middle):
+            if (at if ordered is inwards else 1 - at) > _EDGE or len(line.words) > _LONG:
                 break
-            inner = next(
-                (
-                    one
-                    for one in ordered[index + 1 :]
-                    if abs(one.middle - line.middle) > line.bottom - line.top
-                ),
-                None,
-            )
-            if inner and len(line.words) <= _LONG and abs(inner.middle - line.middle) < usual * 1.25:
+            apart = (abs(one.middle - line.middle) for one in ordered[index + 1 :])
+            if (
+                next((step for step in apart if step > line.bottom - line.top), usual * 2) < usual * 1.25
+                and line.em > em * _SMALL
+            ):
                 break
-            if len(line.words) <= _LONG:
-                yield line, at
+            yield line, at
 
 
 def _keys(line: Line, at: float, page: int) -> Iterator[Key]:

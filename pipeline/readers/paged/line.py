@@ -67,6 +67,16 @@ class Ruled:
     words: tuple[list[Line], ...] = field(compare=False)
 
     @property
+    def x0(self) -> float:
+        """Its left edge."""
+        return min(box.x0 for box in self.boxes)
+
+    @property
+    def x1(self) -> float:
+        """Its right edge."""
+        return max(box.x1 for box in self.boxes)
+
+    @property
     def top(self) -> float:
         """Where it begins."""
         return min(box.top for box in self.boxes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.readers.paged.line import Line, Ruled, Sheet, rows
@@ -15,59 +16,90 @@ _MIDDLE = (0.25, 0.75)  # of the width of the text: there two columns part
 _INDENT = (1.5, 2.7)  # em that begin a paragraph
 _LONG = 0.5  # of the width of the text
 
-Block = list[list[Line]] | Ruled
+Item = Line | Ruled
 
 
-def blocks(sheet: Sheet) -> list[Block]:
-    """The page in the order of reading: rows of lines that belong together, and tables."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Rows of lines, one below the other, with the edges that its full rows share; `left` is None where none is full."""
+
+    rows: list[list[Line]]
+    left: float | None
+    right: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Column:
+        """The column that these lines make."""
+        found = rows(lines)
+        width = max(row[-1].x1 for row in found) - min(row[0].x0 for row in found)
+        long = [row for row in found if row[-1].x1 - row[0].x0 > width * _LONG]
+        starts, ends = sorted(row[0].x0 for row in long), sorted(row[-1].x1 for row in long)
+        if len(long) < 2:
+            return cls(found, None, ends[-1] if ends else 0.0)
+        return cls(found, starts[len(starts) // 5], ends[-1 - len(ends) // 20])
+
+    def is_indented(self, row: Sequence[Line]) -> bool:
+        """Does the row begin a paragraph?"""
+        em = max(row[0].em, 1.0)
+        return self.left is not None and _INDENT[0] * em < row[0].x0 - self.left < _INDENT[1] * em
+
+    def is_full(self, row: Sequence[Line]) -> bool:
+        """Does the row reach the right edge?"""
+        return self.left is not None and row[-1].x1 > self.right - 1.4 * row[-1].em
+
+    def goes_on(self, row: Sequence[Line]) -> bool:
+        """Does the row begin at the left edge?"""
+        return self.left is not None and abs(row[0].x0 - self.left) < 0.7 * row[0].em
+
+
+def blocks(sheet: Sheet) -> list[Column | Ruled]:
+    """The page in the order of reading: columns and tables."""
     gutter = _gutter(sheet.lines)
-    found: list[Block] = []
-    band: list[Line] = []
+    found: list[Column | Ruled] = []
+    band: list[Item] = []
     crossed = False
-    items: list[Line | Ruled] = [*sheet.lines, *sheet.tables]
+    items: list[Item] = [*sheet.lines, *sheet.tables]
     for item in sorted(items, key=lambda item: item.middle):
-        crosses = isinstance(item, Ruled) or item.x0 < gutter < item.x1
-        if isinstance(item, Ruled) or crosses != crossed:
+        crosses = item.x0 < gutter < item.x1
+        if crosses != crossed:
             found += _flowed(band, gutter)
             band = []
-        if isinstance(item, Ruled):
-            found.append(item)
-        else:
-            band.append(item)
+        band.append(item)
         crossed = crosses
     return found + _flowed(band, gutter)
 
 
-def _flowed(band: Sequence[Line], gutter: float) -> list[Block]:
-    """The lines between two that reach over the page: the left column before the right one."""
-    sides = [line for line in band if line.x1 <= gutter], [line for line in band if line.x0 >= gutter]
+def _flowed(band: Sequence[Item], gutter: float) -> list[Column | Ruled]:
+    """What stands between two things that reach over the page: the left column before the right one."""
+    sides = [item for item in band if item.x1 <= gutter], [item for item in band if item.x0 >= gutter]
     if gutter and min(map(len, sides)) > 1:
-        return [rows(side) for side in sides]
-    return [rows(band)] if band else []
+        return [block for side in sides for block in _stacked(side)]
+    return _stacked(band)
 
 
-def printed(row: Sequence[Line], margin: float | None) -> str:
-    """A row as a line of text; a gap keeps its width, the indent of a paragraph becomes two ideographic blanks.
+def _stacked(items: Sequence[Item]) -> list[Column | Ruled]:
+    """Lines and tables one below the other."""
+    found: list[Column | Ruled] = []
+    for ruled, group in groupby(items, key=lambda item: isinstance(item, Ruled)):
+        held = list(group)
+        if ruled:
+            found += [item for item in held if isinstance(item, Ruled)]
+        else:
+            found.append(Column.of([item for item in held if isinstance(item, Line)]))
+    return found
 
-    >>> printed([Line(24, 0, 72, 12, "各乡镇："), Line(120, 0, 168, 12, "县教育局")], margin=0)
-    '\\u3000\\u3000各乡镇：        县教育局'
+
+def printed(row: Sequence[Line]) -> str:
+    """A row as a line of text; a gap keeps its width.
+
+    >>> printed([Line(24, 0, 72, 12, "各乡镇："), Line(120, 0, 168, 12, "县教育局")])
+    '各乡镇：        县教育局'
     """
     pieces = [row[0].words]
     for left, right in pairwise(row):
         half = max(min(left.em, right.em) / 2, 1.0)
         pieces += [" " * min(max(round((right.x0 - left.x1) / half), 1), 60), right.words]
-    em = max(row[0].em, 1.0)
-    indented = margin is not None and _INDENT[0] * em < row[0].x0 - margin < _INDENT[1] * em
-    return ("\u3000\u3000" if indented else "") + "".join(pieces)
-
-
-def margin(found: Sequence[Sequence[Line]]) -> float | None:
-    """Where the full lines of a column begin; None where there are none."""
-    if not found:
-        return None
-    width = max(row[-1].x1 for row in found) - min(row[0].x0 for row in found)
-    starts = sorted(row[0].x0 for row in found if row[-1].x1 - row[0].x0 > width * _LONG)
-    return starts[len(starts) // 5] if len(starts) > 1 else None
+    return "".join(pieces)
 
 
 def _gutter(lines: Sequence[Line]) -> float:

@@ -14,6 +14,7 @@ from pipeline.readers.paged.line import Box, Line, Ruled
 
 _SNAP = 3.0  # points: lines nearer than that are one
 _MOST = 4_000  # lines of one page; drawings have more
+_BLANKS = " \u3000\xa0\t"
 _SMALL = 4.0  # points: what lies nearer is no cell
 
 
@@ -95,10 +96,10 @@ def _is_cell(cell: tuple[float, float, float, float], scale: float) -> bool:
 
 
 def _ruled(cells: Sequence[tuple[float, float, float, float]]) -> Ruled | None:
-    """The grid of the cells; a frame around a text, or one line of boxes, is no table."""
+    """The grid of the cells; a frame around a text is no table."""
     xs = sorted({x for cell in cells for x in (cell[0], cell[2])})
     ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3:
         return None
     column, row = {x: i for i, x in enumerate(xs)}, {y: i for i, y in enumerate(ys)}
     boxes = [
@@ -129,8 +130,12 @@ def _parts(line: Line, table: Ruled) -> Iterator[tuple[int | None, Line]]:
     for box, group in groupby(range(len(line.words)), key=cell):
         held = list(group)
         begin, end = held[0], held[-1] + 1
+        while begin < end and line.words[begin] in _BLANKS:
+            begin += 1
+        while begin < end and line.words[end - 1] in _BLANKS:
+            end -= 1
         words = line.words[begin:end]
-        if words.strip():
+        if words:
             x0, x1 = centres[begin], centres[end - 1]
             half = line.em / 2
             at = tuple(centres[begin:end]) if line.at else ()
