@@ -25,6 +25,7 @@ _FIELD = {
     "responsible": "responsible_departments",
 }
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+_DELIMITERS = "。．；;，,、：:"
 _RULE_KINDS = frozenset(("article", "chapter"))
 
 
@@ -206,8 +207,8 @@ def _paths(printer: Printer, drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
 
 def _text(printer: Printer, draft: Draft) -> str:
     """The own words without heading and responsibility."""
-    stripped = (paragraph.strip(" \u3000\t*-") for paragraph in _paragraphs(printer, draft))
-    return "\n".join([line for line in stripped if line.strip("。；;，,")]).lstrip("。．.；：: \n")
+    stripped = [paragraph.strip(" \u3000\t*-") for paragraph in _paragraphs(printer, draft)]
+    return "\n".join([line for line in stripped if line.strip(_DELIMITERS)]).lstrip(_DELIMITERS + " \n")
 
 
 def _paragraphs(printer: Printer, draft: Draft) -> list[str]:
@@ -215,4 +216,12 @@ def _paragraphs(printer: Printer, draft: Draft) -> list[str]:
         return [printer.words(*span) for span in draft.words]
     start = draft.heading[1]
     spans = remains(start, max(start, draft.stop), draft.expressions)
-    return "".join([printer.text[a:b].printed() for a, b in spans]).split("\n")
+    return _joined([printer.text[a:b].printed() for a, b in spans]).split("\n")
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """What is left around a bracket or a label, without the end mark that would then stand twice."""
+    text = ""
+    for piece in pieces:
+        text += piece.lstrip(_DELIMITERS) if text.rstrip()[-1:] in _DELIMITERS else piece
+    return text

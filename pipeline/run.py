@@ -58,7 +58,7 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     start, stop = head.body
     stop = max([stop, *(annex.stop for annex in head.annexes)])
     breaks = [annex.start for annex in head.annexes]
-    nodes = outline(markers(chars, start, stop), stop, breaks)
+    nodes = outline(markers(chars, start, stop), stop, breaks, head.body[1])
     bounds = [node.marker.start for node in nodes]
     familiar = Familiar(frozenset(organ.name for organ in (*head.issuers, *head.recipients)))
     pairs = brackets(chars, start, stop)
