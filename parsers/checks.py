@@ -36,10 +36,11 @@ def checks(
 
 
 def _missing(items: Sequence[Item]) -> Iterator[Issue]:
-    """Tasks that lack what the others in their list have."""
+    """Tasks that lack what the others in their list have. A heading whose sub-items are the tasks lacks nothing."""
     lists: dict[str | None, list[Item]] = {}
+    above = {item.parent for item in items if item.is_task}
     for item in items:
-        if item.is_task:
+        if item.is_task and item.id not in above:
             lists.setdefault(item.parent, []).append(item)
     for tasks in lists.values():
         leading = sum(_is_led(task) for task in tasks)
