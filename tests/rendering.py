@@ -125,9 +125,9 @@ class Typist:
         """A new instance that begins this level at another number."""
         if self.numbers == "definition":
             joined.definition = self.define(joined.kinds, {level: start}).definition
+            joined.starts = {level: start}
             joined.counters = dict.fromkeys(range(level), 1) | {level: start}
         joined.instance = 1 + sum(one.tag.endswith("}num") for one in self.numbering)
-        joined.starts = {level: start}
         override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         self.numbering.append(
             parse_xml(

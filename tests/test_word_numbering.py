@@ -12,6 +12,7 @@ FORMATS = {
     "taiwaneseCounting": {10: "十", 15: "十五", 101: "一○一"},
     "taiwaneseCountingThousand": {4: "四", 30: "三十"},
     "chineseLegalSimplified": {1: "壹", 10: "壹拾", 25: "贰拾伍", 103: "壹佰零叁"},
+    "ideographLegalTraditional": {2: "貳", 10: "壹拾"},
     "ideographTraditional": {1: "甲", 10: "癸", 11: "11"},
     "ideographZodiac": {1: "子", 12: "亥", 13: "13"},
     "ideographDigital": {1: "一", 10: "一〇", 21: "二一"},
@@ -108,7 +109,7 @@ def test_an_override_of_the_start_begins_anew_once() -> None:
         HAN + BRACKET, instances=instance(1) + instance(2, 0, begins(0, 1)) + instance(3, 0, begins(1, 5))
     )
     assert labels("1.0 1.0 2.0 2.0", both) == "一、 二、 一、 二、"
-    assert labels("1.0 3.1 3.1 3.0 3.1", both) == "一、 （五） （六） 二、 （五）"
+    assert labels("1.0 3.1 3.1 3.0 3.1", both) == "一、 （五） （六） 二、 （一）"
 
 
 def test_an_override_of_a_level_changes_how_it_looks() -> None:

@@ -2,7 +2,7 @@
 
 The numbers are nowhere in the text. A paragraph names an instance (`w:num`) and a level, or its style does; the
 instance names the definition (`w:abstractNum`) whose levels say how the number looks. Instances of one
-definition count on together; an override of the start begins anew once.
+definition count on together; an override of the start holds once, when the instance first uses the level.
 """
 
 from __future__ import annotations
@@ -124,11 +124,10 @@ class Numbering:
         """One step on this level; levels below begin anew, levels above that were never used stand at their start."""
         for above in range(depth):
             counters.setdefault(above, levels[above].start if above in levels else 1)
-        start = levels[depth].start
         if depth in instance.starts and (name, depth) not in self._begun:
             counters[depth] = instance.starts[depth]
         else:
-            counters[depth] = counters[depth] + 1 if depth in counters else instance.starts.get(depth, start)
+            counters[depth] = counters[depth] + 1 if depth in counters else levels[depth].start
         self._begun.add((name, depth))
         for below in range(depth + 1, _DEEPEST + 1):
             restart = levels[below].restart if below in levels else None
