@@ -63,8 +63,8 @@ WRONG = {
     "是 GB18030 编码": NOTICE.rstrip().encode("gb18030")[:-1],
     "Big5": TRADITIONAL.encode("big5"),
     "不是 UTF-8、UTF-16 或 GB18030": "déjà vu à l’été".encode("latin-1", "ignore") * 9,
-    "PNG 图片": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-    "JPEG 图片": b"\xff\xd8\xff\xe0\0\x10JFIF",
+    "gzip 压缩文件": b"\x1f\x8b\x08\0",
+    "可执行程序": b"\x7fELF\x02",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0word/document.xml",
     "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0notice.txt",
@@ -85,8 +85,8 @@ def test_what_is_no_text_gets_one_line_with_advice(complaint: str, tmp_path: Pat
 
 def test_the_name_does_not_decide(tmp_path: Path) -> None:
     assert read(saved(tmp_path, NOTICE.encode(), "通知.pdf")).raw == NOTICE
-    with pytest.raises(Unreadable, match="PNG"):
-        read(saved(tmp_path, b"\x89PNG\r\n\x1a\n", "通知.md"))
+    with pytest.raises(Unreadable, match="RAR"):
+        read(saved(tmp_path, b"Rar!\x1a\x07\x01\0", "通知.md"))
 
 
 def test_every_format_has_a_reader_or_an_advice() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePath
@@ -39,6 +38,8 @@ class Look:
         """The names in a zip; of one whose directory is gone, what its beginning tells."""
         if not self.data.startswith(_ZIP):
             return frozenset()
+        import zipfile
+
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return frozenset(name.lstrip("/") for name in archive.namelist())
