@@ -25,7 +25,8 @@ _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[
 _COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号)")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
 _NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|处室|科室|项目)(?:（[^（）\n]{1,12}）)?"
-_HEADING = regex.compile(rf"(?:(?<=\n)|^)[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")
+_FIRST = regex.compile(rf"[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")
+_HEADING = regex.compile(rf"\n(?=[^\n]{{1,36}}\n){_FIRST.pattern}")
 
 
 def arrange(text: Text, cells: Sequence[Cell]) -> Text:
@@ -87,7 +88,7 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     tab = not cells and "\t" in raw and _TAB.search(raw)
     blank = any(pattern.search(chars) for pattern in _BLANKS)
     yield from glued(chars) if _COUNTED.search(chars) else ()
-    line = _SHORT.search(chars) and _HEADING.search(chars)
+    line = _SHORT.search(chars) and (_FIRST.match(chars) or _HEADING.search(chars))
     if not (box or pipe or tab or blank or line):
         return
     spans = _lines(chars)
