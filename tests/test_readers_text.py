@@ -66,7 +66,7 @@ WRONG = {
     "gzip 压缩文件": b"\x1f\x8b\x08\0",
     "可执行程序": b"\x7fELF\x02",
     "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-    "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0word/document.xml",
+    "损坏或被截断": b"PK\x03\x04\x14\0\x06\0word/document.xml",
     "压缩结构已损坏": b"PK\x03\x04\x14\0\x06\0notice.txt",
     "旧版 Office 文档": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
     "RAR 压缩包": b"Rar!\x1a\x07\x01\0",
