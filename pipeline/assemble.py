@@ -15,7 +15,7 @@ from pipeline.draft import Draft
 from pipeline.identity import item_ids, keys
 from pipeline.publish import Printer
 from pipeline.timing import limits
-from schemas.circular import Department, Item, Role, TimeLimit
+from schemas.circular import Department, Item, Leader, Role, TimeLimit
 from schemas.duties import Expression, Trouble
 from schemas.text import Span
 
@@ -100,7 +100,7 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
                 supporting_departments=tuple(own.roles["support"]),
                 responsible_departments=tuple(own.roles["responsible"]),
                 open_roles=tuple([role for role in _ROLES if role in own.open]) if own.open else (),
-                leaders=printer.leaders([span for e in draft.expressions for span in e.leaders]),
+                leaders=own.leaders,
                 span=span,
                 page=printer.page(span),
             )
@@ -111,23 +111,28 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
 class _Values:
     """What an item carries while it is being put together."""
 
+    __slots__ = ("inherited", "leaders", "limits", "open", "roles")
+
     def __init__(self) -> None:
         self.limits: list[TimeLimit] = []
         self.roles: dict[Role, list[Department]] = {role: [] for role in _ROLES}
         self.open: set[Role] = set()
+        self.leaders: tuple[Leader, ...] = ()
         self.inherited = False
 
     def carries(self) -> bool:
-        return bool(self.limits) or any(self.roles.values())
+        roles = self.roles
+        return bool(self.limits or roles["lead"] or roles["responsible"] or roles["support"])
 
 
 def _values(printer: Printer, draft: Draft) -> _Values:
     own = _Values()
     own.limits = limits(printer, draft)
-    for expression in draft.expressions:
-        _take(printer, own, expression)
     if draft.expressions:
+        for expression in draft.expressions:
+            _take(printer, own, expression)
         _dedupe(own)
+        own.leaders = printer.leaders([span for e in draft.expressions for span in e.leaders])
     return own
 
 
@@ -157,21 +162,21 @@ def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]
     for draft, own in zip(drafts, values, strict=True):
         if draft.parent is not None:
             _inherit(own, of[id(draft.parent)])
-    carrying = Counter(id(draft.parent) for draft in drafts if _carries_own(of[id(draft)]))
-    members = Counter(id(draft.parent) for draft in drafts)
-    for draft, own in zip(drafts, values, strict=True):
-        beside = members[id(draft.parent)] - 1
-        others = carrying[id(draft.parent)] - _carries_own(own)
+    lists = [id(draft.parent) for draft in drafts]
+    carries = [own.carries() for own in values]
+    members = Counter(lists)
+    carrying = Counter(
+        [above for above, own, does in zip(lists, values, carries, strict=True) if does and not own.inherited]
+    )
+    for draft, above, does in zip(drafts, lists, carries, strict=True):
         heads = draft.node.marker.kind == "row" and draft.children  # a section of a table
-        yield own.carries() or (others * 2 >= beside and others > 0 and not heads)
-
-
-def _carries_own(own: _Values) -> bool:
-    return own.carries() and not own.inherited
+        yield does or (carrying[above] * 2 >= members[above] - 1 and carrying[above] > 0 and not heads)
 
 
 def _inherit(own: _Values, above: _Values) -> None:
     """What a heading says of who and when holds for the units below it that say nothing themselves."""
+    if not above.carries():
+        return
     if not any(own.roles.values()) and any(above.roles.values()):
         own.inherited = not own.limits
         for role in _ROLES:
@@ -216,7 +221,7 @@ def _paragraphs(printer: Printer, draft: Draft) -> list[str]:
         return [printer.words(*span) for span in draft.words]
     start = draft.heading[1]
     spans = remains(start, max(start, draft.stop), draft.expressions)
-    return _joined([printer.text[a:b].printed() for a, b in spans]).split("\n")
+    return _joined([printer.printed(a, b) for a, b in spans]).split("\n")
 
 
 def _joined(pieces: Sequence[str]) -> str:

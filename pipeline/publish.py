@@ -29,6 +29,14 @@ class Printer:
         """The page, from 1, on which a span of the source begins; None where there are no pages."""
         return max(1, bisect_right(self.pages, span[0])) if self.pages else None
 
+    def printed(self, start: int, stop: int) -> str:
+        """What the document prints there, paragraphs apart."""
+        raw, start, stop = self.text.origin.raw, self.text.at + start, self.text.at + stop
+        first = self.text.origin.plain(start, stop)
+        if first >= 0:
+            return raw[first : first + stop - start]
+        return "".join([raw[a:b] for a, b in self.text.origin.pieces(start, stop)])
+
     def words(self, start: int, stop: int) -> str:
         """What the document prints there, on one line."""
         return self.quote(start, stop)[0]
