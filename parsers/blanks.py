@@ -16,6 +16,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _CLOSE = frozenset("，。、；：！？）》〉〕】”’…·")
 _OPEN = frozenset("（《〈〔【“‘")
 _BLANK = regex.compile(r"\x20+")
+_SPREAD = regex.compile(rf"(?:^|\n)[ ]{{0,80}}(?P<word>(?:[{_HAN}][ ]{{1,10}}){{1,5}}[{_HAN}])[ ]*(?=\n|\Z)")
 _QUOTED = [regex.compile(p) for p in (r"“[^”\n]{0,80}”", r"《[^》\n]{0,120}》", r'"[^"\n]{0,80}"')]
 _LONE = regex.compile(rf"(?<![{_HAN}])[{_HAN}]+(?![{_HAN}])")
 _ORGAN = "局委办部厅院会府司处社室行校科团队"
@@ -38,9 +39,13 @@ def blanks(chars: str) -> Iterator[Edit]:
     if " " not in chars:
         return
     quotations = _quotations(chars)
+    spread = [match.span("word") for match in _SPREAD.finditer(chars)]
     index = 0
     for match in _BLANK.finditer(chars):
         start, stop = match.span()
+        if spread and any(left < start < right for left, right in spread):
+            yield start, stop, ""
+            continue
         while index < len(quotations) and quotations[index][1] <= start:
             index += 1
         if not start or stop == len(chars):

@@ -10,6 +10,7 @@ import regex
 
 from parsers.head.title import find_title
 from parsers.head.wording import HAN, KINDS
+from parsers.vocab import either
 from schemas.text import Text
 
 Begins = Iterator[tuple[int, Text | None]]
@@ -27,7 +28,8 @@ _CITED = (*"见（与和及、按填照“的在详据含为将", "填写")  # �
 _CITES = regex.compile("所|中|的|与|要求|规定|内|为|执行|填|表格|名单报|材料")  # 附件1所列
 _CLOSED = regex.compile(
     r"""
-    (?:[ \u3000\n]*(?:（[^（）\n]{0,200}）|(?:抄送|抄报|信息公开|公开|主动公开|联系人)[^\n]{0,200}\n))*
+    (?:[ \u3000\n]*(?:（[^（）\n]{0,200}）|(?:抄送|抄报|信息公开|公开|主动公开|联系人)[^\n]{0,200}\n
+      |[0-9〇一二]{4}年[^\n]{2,8}日[ ]*\n))*
     [ \u3000\n*#]*
     """,
     regex.VERBOSE,
@@ -35,6 +37,10 @@ _CLOSED = regex.compile(
 _NAME = regex.compile(r"《(?P<name>[^《》\n]{4,80}(?:《[^《》\n]{2,60}》[^《》\n]{0,30})?)》")
 _BARE_NAME = regex.compile(r"(?:印发|转发)(?P<name>[^《》，。：]{4,80}?)(?:的通知|的函)")
 _TAIL = regex.compile(r"年?）?(?:[ ]?（[^（）\n]{1,30}）){0,3}")
+_MORE = regex.compile(rf"[{HAN}]{{0,12}}(?:{either(KINDS)})(?=[ ]*\n)")  # 重点工作 | 责任分解
+_NUMBERED = regex.compile(
+    r"\n[ \u3000]*(?:一、|（一）|1[.、][^0-9]|第一[章条])(?=[^\n]*\n)"
+)  # an annex begins to count
 _PLAIN = regex.compile(rf"[{HAN}0-9A-Za-z]")
 _KEY = regex.compile(rf"[{HAN}]{{3,6}}")
 _STOPS = regex.compile("[。；：]")
@@ -73,6 +79,8 @@ def annexes(
         begins |= dict(_following(text, signed))
     for name in dict.fromkeys([*_names(named), *[name for name in names if len(name) >= 6]]):
         begins |= dict(_repeated(text, after, name, signed is not None))
+    if signed is not None:
+        begins = dict(_unannounced(text, signed, min(begins, default=len(text)))) | begins
     return tuple(_cut(begins, len(text)))
 
 
@@ -137,6 +145,14 @@ def _following(text: Text, signed: int) -> Begins:
         yield title.at - text.at, title
 
 
+def _unannounced(text: Text, signed: int, stop: int) -> Begins:
+    """Numbered paragraphs between the signature and the first annex: a document without a title of its own."""
+    skipped = _CLOSED.match(text.chars, signed, stop)
+    at = skipped.end() if skipped else signed
+    if _NUMBERED.search(text.chars, signed, stop) is not None:
+        yield at, None
+
+
 def _names(named: str) -> list[str]:
     """What a notice says it sends: 《…》, and 印发…的通知 without 《》."""
     names = [match["name"] for pattern in (_NAME, _BARE_NAME) for match in pattern.finditer(named)]
@@ -169,7 +185,8 @@ def _printed_until(chars: str, start: int, name: str) -> int | None:
 
 def _with_tail(chars: str, stop: int) -> int:
     """Behind brackets like （试行） that follow the name."""
-    match = _TAIL.match(chars, stop)
+    more = _MORE.match(chars, stop)
+    match = _TAIL.match(chars, more.end() if more else stop)
     return match.end() if match else stop
 
 

@@ -6,7 +6,7 @@ import regex
 
 from parsers.head.number import numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.wording import BODY, HAN, MARKS, ORGAN_ENDS, PORTAL
+from parsers.head.wording import BODY, HAN, MARKS, ORGAN_ENDS, PORTAL, TITLED
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -19,10 +19,12 @@ _CUT = regex.compile(  # what stands above a title and is no part of it
     )
   | (?<=：[ ]?)20[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
   | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n])
+  | (?<=(?:^|\n)[ \u3000]?)(?:{TITLED})[ \u3000]*(?=关于)
   | ： | 【[^】\n]*】 | [>|] | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
     """,
     regex.VERBOSE,
 )
+_STAMP = rf"[ ]*(?:(?!的)[{HAN}]){{0,12}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # what a portal prints behind it
 _LINE = r"[ \u3000]*(?:\n|\Z)"
 _NUMBER = rf"""
     [ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}[ ]?
@@ -32,7 +34,7 @@ _NUMBER = rf"""
 _LABEL = rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
 _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
-_END = regex.compile(rf"{_LINE}|{_NUMBER}|{_LABEL}|{_DAY}|{_YEAR}", regex.VERBOSE)
+_END = regex.compile(rf"{_LINE}|{_NUMBER}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
 _ADDRESSED = regex.compile(  # addressees without a colon
     r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
 )

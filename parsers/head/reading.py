@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -24,11 +25,15 @@ Dated = tuple[Text, dt.date | None]
 Frame = tuple[tuple[Text, ...], tuple[int, int], tuple[Annex, ...]]
 
 _ZONE = 3000  # characters in which a head ends
+_WIDTH = 200  # characters in which the title of an annexed document stands
+_COPIES = 3  # of the number that a portal prints, at most
+_SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
     (?: [ \u3000\n*#（【）】] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
-      | (?:{PORTAL})[ ]?：[^\n]{{0,200}}\n
+      | (?:{PORTAL})[ ]?：?[^\n：。]{{0,200}}\n | (?:{PORTAL})[ ]?：[^\n]{{0,200}}\n
+      | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
     )*+
     """,
     regex.VERBOSE,
@@ -75,11 +80,13 @@ def read(text: Text) -> Head:
     '某州市教育局关于开展检查的通知'
     """
     stop = _zone(text.chars)
-    title = find_title(text, 0, stop)
+    title = find_title(text, 0, stop) or _later(text, stop)
+    stop = max(stop, _zone(text.chars, title.stop)) if title else stop
     number, recipients, start = _below(text, title, stop)
     named, above = title_issuers(text, title), printed_above(text, 0, start)
     signature = _signature(text, start, [organ.name for organ in (*named, *above)])
     listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
+    title = title or _plan(text, annexed)
     return Head(
         title=title.lines if title else (),
         title_text=title.chars if title else None,
@@ -96,21 +103,39 @@ def read(text: Text) -> Head:
     )
 
 
-def _zone(chars: str) -> int:
+def _zone(chars: str, start: int = 0) -> int:
     """Where the first sentence ends: no head reaches further."""
-    stop = chars.find("。", 0, _ZONE)
+    stop = chars.find("。", start, _ZONE)
     return min(len(chars), _ZONE) if stop < 0 else stop
+
+
+def _later(text: Text, stop: int) -> Title | None:
+    """A title behind a portal's sentence (您需要登录才可以下载。): addressees must stand below it."""
+    if recipients_at(text, 0, stop + 1):
+        return None
+    for _ in range(_SENTENCES):
+        start, stop = stop + 1, text.chars.find("。", stop + 1, _ZONE)
+        title = find_title(text, start, stop) if stop > 0 else None
+        if stop < 0 or (title and title.opener is not None and _below(text, title, stop)[1]):
+            return title
+    return None
+
+
+def _plan(text: Text, annexed: Sequence[Annex]) -> Title | None:
+    """The title of the annexed document, where the notice that sends it has none."""
+    begins = (annex.start for annex in annexed if annex.title)
+    return next((find_title(text, at, min(len(text), at + _WIDTH)) for at in begins), None)
 
 
 def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, tuple[Organ, ...], int]:
     """The number, the addressees, and where the words of the circular begin."""
     end = title.stop if title else 0
     low = _skip(text, end, stop)
-    number = next(numbers(text, end, min(stop, low + 60)), None)
-    if number is not None and _stands_below(text, title, number, low):
-        low = _skip(text, number.text.end - text.at, stop)
-    else:
-        number = _above(text, title)
+    number = None
+    for one in islice(numbers(text, end, min(stop, low + 120)), _COPIES):
+        if _stands_below(text, title, one, low):
+            number, low = number or one, _skip(text, one.text.end - text.at, stop)
+    number = number or _above(text, title)
     found = recipients_at(text, low, stop + 1)
     return (number, *found) if found else (number, (), low if title else 0)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
 from parsers import departments
 from parsers.head.organs import Organ
 from parsers.head.wording import HAN, NOT_RECIPIENTS, RECIPIENT_ENDS, words
+from parsers.vocab import either, terms
 from schemas.text import Text
 
 _LIST = regex.compile(
@@ -18,10 +17,18 @@ _LIST = regex.compile(
     """,
     regex.VERBOSE,
 )
-_OPENS_BODY = words("opens_body")
+_BARE = regex.compile(rf"[ \u3000\n*]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n)")  # the colon forgotten
+_OPENS_BODY = regex.compile(
+    rf"(?!{either(word for term in terms('head', 'opens_body') for word in term.unless)})"
+    rf"(?:{either(words('opens_body'))})"
+)
 _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系(?!单位)|电话|关于|印发|要求|方案|任务"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
+)
+_PLACE = regex.compile(r"(?r)(?:省|自治区|直辖市|单列市|[市县州]|新区|示范区|开发区|园区|高新区|经开区)")
+_OF_PLACES = regex.compile(
+    r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)(?:（[^（）]*）)?"
 )
 _LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有关部门", "相关单位", "单位", "部门"}
 _BRACKET = regex.compile(r"（[^（）]*）")
@@ -35,8 +42,9 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Organ, ...],
     >>> [one.name for one in recipients_at(Text.plain("各县（市）教育局，局属各学校：为"), 0, 99)[0]]
     ['各县（市）教育局', '局属各学校']
     """
-    match = _LIST.match(text.chars, start, stop)
-    if match is None or not _is_list(match["list"]):
+    tries = (pattern.match(text.chars, start, stop) for pattern in (_LIST, _BARE))
+    match = next((match for match in tries if match and _is_list(match["list"])), None)
+    if match is None:
         return None
     lines = _BREAK.sub("，", match["list"])  # one for one, so that offsets stay
     at = match.start("list")
@@ -46,24 +54,32 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Organ, ...],
     ), match.end()
 
 
-def _joined(found: list[Organ], text: Text) -> Iterator[Organ]:
+def _joined(found: list[Organ], text: Text) -> list[Organ]:
     """An addressee is whole: 有关部门、单位, 县委和人民政府, 教育厅（教委）."""
-    last: Organ | None = None
+    done: list[Organ] = []
     for organ in found:
-        if last and _goes_on(text.chars[last.text.end - text.at : organ.text.at - text.at], organ.text.chars):
-            whole = text[last.text.at - text.at : organ.text.end - text.at]
-            last = Organ(whole, whole.chars, last.collective)
-            continue
-        if last:
-            yield last
-        last = organ
-    if last:
-        yield last
+        done.append(organ)
+        while len(done) > 1 and _is_one(text, *done[-2:]):
+            last, leaning = done[-2:]
+            whole = text[last.text.at - text.at : leaning.text.end - text.at]
+            done[-2:] = [Organ(whole, whole.chars, last.collective)]
+    return done
+
+
+def _is_one(text: Text, last: Organ, organ: Organ) -> bool:
+    gap = text.chars[last.text.end - text.at : organ.text.at - text.at]
+    return _goes_on(gap, organ.text.chars) or _shares(last.text.chars, gap, organ.text.chars)
 
 
 def _goes_on(gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
     return not gap.strip() or len(name) < 3 or (gap in {"和", "及", "与"} and name in _LEANING)
+
+
+def _shares(last: str, gap: str, name: str) -> bool:
+    """Do places share the organ that the last of them names: 天津市、上海市交通运输局?"""
+    whole = last.startswith("各") and "、" not in last  # 各县区、高新区管委会
+    return gap == "、" and not whole and bool(_PLACE.match(last) and _OF_PLACES.fullmatch(name))
 
 
 def _is_list(chars: str) -> bool:
@@ -72,7 +88,7 @@ def _is_list(chars: str) -> bool:
     names = [name.strip() for name in _MARK.split(bare)]
     return (
         names[-1].endswith(RECIPIENT_ENDS)
-        and not bare.startswith(_OPENS_BODY)
+        and not _OPENS_BODY.match(bare)
         and bare not in NOT_RECIPIENTS
         and chars.count("（") <= chars.count("）")
         and not _NOT_NAMES.search(bare)

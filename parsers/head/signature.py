@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from parsers.head.organs import Organ, organs
-from parsers.head.wording import CLOSERS, GOES_ON, HAN, is_organ, words
+from parsers.head.wording import CLOSERS, GOES_ON, HAN, KINDS, is_organ, words
 from parsers.numerals import number
 from parsers.vocab import either
 from schemas.text import Text
@@ -45,6 +45,10 @@ _PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[
 _SEAL = regex.compile("(?r)（[盖公印签]?章）")
 _LISTED = regex.compile(r"[ \u3000]*(?:附|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)")
 _ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
+_CLOSING = regex.compile("(?:特此|此)(?:通知|通报|函告|函复|公告|报告|批复|复函?)$")
+_TITLE_BELOW = regex.compile(
+    rf"[ \u3000]*\n[ \u3000]*[{HAN}“《（0-9][^\n。，；：]{{3,60}}(?:{either(KINDS)})(?:（[^（）\n]{{1,20}}）)?[ \u3000]*\n"
+)
 _LINE = 400  # characters of a line of names, at most
 _AHEAD = 200
 _BLANK = " \u3000\n"
@@ -97,7 +101,8 @@ def _signed(text: Text, day: Day, low: int, known: Sequence[str]) -> Signature |
     if begin is None:
         return None
     if begin == day.start:  # no organ: the words that close a circular must follow
-        return Signature((), day, begin) if _follows(_CLOSES, chars, stop) else None
+        alone = _follows(_CLOSES, chars, stop) or _opens_annex(chars, begin, low, stop)
+        return Signature((), day, begin) if alone else None
     if not _is_known(chars, begin, day.start, known) and not (ends and _is_set_off(chars, begin, low, stop)):
         return None
     names = organs(text[begin : _names_end(chars, begin, day.start)])
@@ -109,6 +114,12 @@ def _follows(pattern: regex.Pattern[str], chars: str, stop: int) -> bool:
     return pattern.match(chars, stop, stop + _AHEAD) is not None
 
 
+def _opens_annex(chars: str, begin: int, low: int, stop: int) -> bool:
+    """Does the day stand on a line of its own between the last sentence and the title of what is annexed?"""
+    above = _trimmed(chars, low, begin)
+    return chars.endswith(("。", "！"), low, above) and above < begin and _follows(_TITLE_BELOW, chars, stop)
+
+
 def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
     """Does what stands above the names end a sentence or a list of attachments, and no table row follow?"""
     above = _trimmed(chars, low, begin)
@@ -118,6 +129,7 @@ def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
         or begin - above > 2
         or line[-1] in _SENTENCE_END
         or line[-1].isascii()
+        or _CLOSING.search(line) is not None
         or _LISTED.match(line) is not None
     )
     return ends and not _follows(_ROW, chars, stop)

@@ -16,6 +16,7 @@ _KIND = regex.compile(
     r"(?P<kind>\L<kinds>)(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3})[*” ]*",
     kinds=list(KINDS),
 )
+_OF_KIND = regex.compile(r"[的》](?:\L<kinds>)$", kinds=list(KINDS))
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
 _ENDINGS = tuple(KINDS)
 _TRIED = 80  # words of kind that a head holds at most
@@ -30,7 +31,7 @@ _MARKER = regex.compile(  # a numbered line, a list
     regex.VERBOSE,
 )
 _PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KINDS))  # …的意见_某网站
-_NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]")
+_NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]|[0-9〇一二]{4}年.{1,3}月.{1,3}日$")
 _STOPS = regex.compile("[。；：]")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff0-9]")
 _SENTENCE = regex.compile(
@@ -73,8 +74,20 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
     named = [title for title in found if title.opener is not None]
     if not found:
         return None
-    first = (named or found)[0]
+    apart = [title for title in found if not _is_crumb(text.chars, title)]
+    first = (named or apart or found)[0]
+    first = [title for title in found if title is first or _is_longer(title, first)][-1]
     return [title for title in found if _is_copy(title, first)][-1]
+
+
+def _is_longer(title: Title, first: Title) -> bool:
+    """Does the title only begin with what the first took for the whole?"""
+    return title.start == first.start and _is_upper(first.plain, title.plain[len(first.plain) :])
+
+
+def _is_crumb(chars: str, title: Title) -> bool:
+    """Is it the last step of a portal's path: 首页 >> 政务公开 >> 重点工作?"""
+    return ">" in chars[chars.rfind("\n", 0, title.start) + 1 : title.start]
 
 
 def _is_copy(left: Title, right: Title) -> bool:
@@ -88,6 +101,7 @@ def _titles(text: Text, start: int, stop: int) -> Iterator[Title]:
     for match in islice(_KIND.finditer(text.chars, start, stop), _TRIED):
         if not _NEVER.match(text.chars, match.start()):
             low = max([place for place in places if place <= match.start()], default=start)
+            low = _quoted(text.chars, low, match.end("kind"))
             tries = (_title(text, low, match, end, stop) for end in (match.end(), match.end("kind")))
             title = next((title for title in tries if title), None)
             if title is not None:
@@ -98,14 +112,22 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     """The title that ends with this kind of document; None where it does not end here or is none."""
     chars, kind = text.chars, KINDS[match["kind"]]
     plan = bool(kind.more.get("title"))
-    if not _is_closed(chars[low:end]) or not ends(text, end, stop, plan):
+    quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
+    if not _is_closed(chars[low:end]) or not ends(text, end + quoted, stop, plan):
         return None
     start = _start(chars, low, end)
     opener = _opener(chars, start, end)
     bare = chars[start:end].strip(_EDGE + "\n")
     if not _is_title(bare) or not (opener is not None or _is_plain(bare, match["kind"], plan)):
         return None
-    return Title(_lines(text, start, end), kind.canonical, match["kind"], start, end, opener)
+    return Title(_lines(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
+
+
+def _quoted(chars: str, low: int, end: int) -> int:
+    """Behind the 《 of a title that stands by itself in 《》, else `low`."""
+    line = max(low, chars.rfind("\n", low, end) + 1)
+    alone = chars.startswith("《", line) and chars.startswith("》", end)
+    return line + 1 if alone and _is_closed(chars[line + 1 : end]) else low
 
 
 def _is_closed(block: str) -> bool:
@@ -130,7 +152,7 @@ def _start(chars: str, low: int, end: int) -> int:
     while start > low and not _MARKER.match(chars, start):
         above = max(low, chars.rfind("\n", low, start - 1) + 1)
         line = chars[above : start - 1].strip(_EDGE)
-        if chars.endswith("：", 0, above) or not _belongs(line, chars[start:end]):
+        if chars.endswith(("：", ">", "> "), 0, above) or not _belongs(line, chars[start:end]):
             break
         start = above
     return _behind_copies(chars, start, end)
@@ -142,10 +164,15 @@ def _belongs(line: str, below: str) -> bool:
         return False
     if _MARKER.match(line) or _PAGE_TITLE.search(line) or ("，" in line and not _OPENER.search(line)):
         return False
-    if line.endswith(_ENDINGS) and _OPENER.search(line):
+    if line.endswith(_ENDINGS) and _OPENER.search(line) and not _is_upper(line, below):
         return False
     begun = "关于" in below or ("关于" not in line and _OPENER.search(below))
     return is_organ(line) or not (begun or _NOISE.search(line))
+
+
+def _is_upper(line: str, below: str) -> bool:
+    """关于落实政府工作报告 | 主要任务的通知: the upper line ends with a kind of document, but has no 的 before it."""
+    return _OF_KIND.search(line) is None and _OF_KIND.search(below) is not None and "关于" not in below
 
 
 def _behind_copies(chars: str, start: int, end: int) -> int:

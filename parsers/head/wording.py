@@ -23,6 +23,7 @@ BODY = either(words("body"))
 CLOSERS = either(words("closer"))
 GOES_ON = either(words("goes_on"))
 PORTAL = either(words("portal"))
+TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = tuple(word for term in terms("head", "kind") for word in term.unless)
 _NO_ORGAN = words("no_organ")
