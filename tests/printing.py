@@ -18,7 +18,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")  # Debian: fonts-wqy-microhei
 SONG, HEI = "STSong-Light", "WenQuanYi"
@@ -44,22 +44,20 @@ def _fonts() -> None:
 
 
 def paragraphs(text: str) -> Iterator[str | list[list[str]]]:
-    """The lines that hold something; those of a table, parted by | or by blanks, as its rows."""
+    """The lines, empty ones too; those of a table, parted by | or by blanks, as its rows."""
     rows: list[list[str]] = []
-    for line in [*filter(None, map(str.strip, text.splitlines())), ""]:
-        mark = "|" if line.startswith("|") else "  "
-        cells = [cell.strip() for cell in line.strip("|").split(mark)]
+    for line in [*map(str.strip, text.splitlines()), "end"]:
+        cells = [cell.strip() for cell in line.strip("|").split("|" if line.startswith("|") else "  ")]
         if len(cells) > 3:
             rows += [cells] if set(line) - set("|-: ") else []
-            continue
-        if rows:
-            yield rows
+        elif line and rows:
+            yield from (rows, line)
             rows = []
-        if line:
+        elif not rows:
             yield line
 
 
-def pdf(text: str, layout: Layout = Layout()) -> bytes:  # noqa: B008 - frozen
+def pdf(text: str, layout: Layout = Layout()) -> bytes:
     """The text as a pdf document of pages of A4."""
     _fonts()
     stream = io.BytesIO()
@@ -74,7 +72,7 @@ def pdf(text: str, layout: Layout = Layout()) -> bytes:  # noqa: B008 - frozen
     made.addPageTemplates(
         PageTemplate(frames=frames, onPage=lambda canvas, _: _furnish(canvas, layout, size))
     )
-    made.build([_flowable(one, layout, wide) for one in paragraphs(text)])
+    made.build([_flowable(one, layout, wide) for one in list(paragraphs(text))[:-1]])
     return stream.getvalue()
 
 
@@ -83,6 +81,8 @@ def _flowable(one: str | list[list[str]], layout: Layout, wide: float) -> Any:
     style = ParagraphStyle(
         "", fontName=layout.font, fontSize=layout.size, leading=layout.size * 1.7, wordWrap="CJK"
     )
+    if not one:
+        return Spacer(1, layout.size)
     if isinstance(one, str):
         return Paragraph(html.escape(one), ParagraphStyle("", style, firstLineIndent=indent))
     columns = max(map(len, one))
@@ -117,12 +117,14 @@ def _furnish(canvas: Any, layout: Layout, size: tuple[float, float]) -> None:
 def page(text: str) -> str:
     """The text as a web page to be printed."""
     style = "td{border:1px solid;padding:2px}table{border-collapse:collapse}p{text-indent:2em;margin:4px}"
-    return f"<meta charset='utf-8'><style>{style}</style>" + "".join(map(_markup, paragraphs(text)))
+    return f"<meta charset='utf-8'><style>{style}</style>" + "".join(
+        map(_markup, list(paragraphs(text))[:-1])
+    )
 
 
 def _markup(one: str | list[list[str]]) -> str:
     if isinstance(one, str):
-        return f"<p>{html.escape(one)}</p>"
+        return f"<p>{html.escape(one) or '&nbsp;'}</p>"
     rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in one)
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 

@@ -10,7 +10,7 @@ import regex
 from pipeline.readers.canvas import Canvas
 from pipeline.readers.paged.furniture import set_aside
 from pipeline.readers.paged.line import Box, Line, Ruled, Sheet, pitch, rows
-from pipeline.readers.paged.order import Column, blocks, printed
+from pipeline.readers.paged.order import Column, blocks, gutters, printed
 from schemas.text import Cell, Note
 
 _NEAR = 5.0  # points: columns of a table that goes on begin no farther from those of the page before
@@ -39,7 +39,7 @@ class Composition:
 def composed(sheets: Sequence[Sheet]) -> Composition:
     """The whole document; what belongs to the pages is set aside and said so."""
     set_aside(sheets)
-    pages = [blocks(sheet) for sheet in sheets]
+    pages = [blocks(sheet, gutter) for sheet, gutter in zip(sheets, gutters(sheets), strict=True)]
     whole = Composition(_indents([block for page in pages for block in page if isinstance(block, Column)]))
     for page in pages:
         whole.pages.append(whole.canvas.size)
@@ -63,14 +63,24 @@ def _column(whole: Composition, column: Column) -> None:
     """The rows of a column, those joined that print leaves no doubt about; what else is a wrap is told by the words."""
     usual = pitch(column.rows)
     for index, row in enumerate(column.rows):
-        near = not index or not usual or row[0].middle - column.rows[index - 1][0].middle < usual * 1.5
-        if near and whole.open and column.goes_on(row) and 0.85 < row[0].em / whole.open[-1].em < 1.18:
+        near = (
+            bool(whole.open)
+            if not index
+            else not usual or row[0].middle - column.rows[index - 1][0].middle < usual * 1.5
+        )
+        if near and whole.open and column.goes_on(row) and _alike(whole.open[-1], row[0]):
             whole.canvas.write(" " if _LATIN.fullmatch(whole.open[-1].words[-1] + row[0].words[0]) else "")
         else:
             whole.canvas.end_line()
+            whole.canvas.write("" if near else "\n")
         _written(whole, row, "\u3000\u3000" * column.is_indented(row) + printed(row))
         whole.open = row if whole.indents and column.is_full(row) else []
     whole.last = None
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Are both lines set in the same size?"""
+    return 0.75 < (one.bottom - one.top) / max(other.bottom - other.top, 0.1) < 1.34
 
 
 def _written(whole: Composition, row: Sequence[Line], words: str) -> None:
@@ -114,9 +124,10 @@ def _cell(whole: Composition, box: Box, held: Sequence[Sequence[Line]]) -> None:
 
 
 def _goes_on(above: Ruled, below: Ruled) -> bool:
-    """Do both have the same columns?"""
-    pairs = zip(above.edges, below.edges, strict=False)
-    return len(above.edges) == len(below.edges) and all(abs(a - b) < _NEAR for a, b in pairs)
+    """Do both have the same columns, wherever they stand?"""
+    one, other = above.edges, below.edges
+    near = (abs(a - one[0] - b + other[0]) < _NEAR for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and all(near)
 
 
 def _said(sheets: Sequence[Sheet]) -> Iterator[Note]:

@@ -7,8 +7,9 @@ asked for their places, which is what makes it fast.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import regex
@@ -130,13 +131,17 @@ def _lines(layer: _Layer, exact: bool) -> Iterator[tuple[int, Line]]:
 def _parts(layer: _Layer, start: int, stop: int, quarter: int) -> Iterator[tuple[int, int]]:
     """The line cut where a gap is wide, or where the pen goes back."""
     begin = start
-    for gap in _GAP.finditer(layer.text, start, stop):
-        before = layer.place(gap.start() - 1, quarter)
-        after = layer.place(gap.end(), quarter)
+    pairs: Iterable[tuple[int, int]] = (
+        (gap.start() - 1, gap.end()) for gap in _GAP.finditer(layer.text, start, stop)
+    )
+    if quarter:  # of turned lines pdfium takes several for one
+        pairs = pairwise(at for at in range(start, stop) if layer.text[at] not in _BLANKS)
+    for left, right in pairs:
+        before, after = layer.place(left, quarter), layer.place(right, quarter)
         em = max(before[3] - before[1], 1.0)
-        if not -em < after[0] - before[2] < em * _WIDE:
-            yield begin, gap.start()
-            begin = gap.end()
+        if not -em < after[0] - before[2] < em * _WIDE or abs(after[3] - before[3]) > em * 0.7:
+            yield begin, left + 1
+            begin = right
     yield begin, stop
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from statistics import median
 from typing import NamedTuple
 
 
@@ -127,10 +126,10 @@ def cells(words: str) -> int:
 
 
 def pitch(rows: Sequence[Sequence[Line]]) -> float:
-    """How far it is from one row of a page to the next; 0 where there are too few."""
+    """How far it is from one row of a paragraph to the next; 0 where there are too few."""
     tops = [row[0].middle for row in rows]
-    steps = [below - above for above, below in pairwise(tops)]
-    return median(steps) if len(steps) > 2 else 0.0
+    steps = sorted(below - above for above, below in pairwise(tops))
+    return steps[len(steps) // 4] if len(steps) > 2 else 0.0
 
 
 def rows(lines: Sequence[Line]) -> list[list[Line]]:

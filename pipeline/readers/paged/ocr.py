@@ -1,7 +1,7 @@
 """Words in a picture of a page, through rapidocr and the models that its package brings along; nothing is fetched.
 
-Detection finds the lines, a few of them tell which way up the page lies, then every line is read with the
-confidence of its reading. Nothing that was seen is left out for want of confidence.
+Detection finds the lines, then every line is read with the confidence of its reading; a page whose lines make no
+sense is tried the other way up. Nothing that was seen is left out for want of confidence.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.readers.paged.line import Line, Sheet
 from pipeline.readers.paged.rulings import settle, tables
-from pipeline.readers.paged.scan import ruled, scale, straight, without_stamps
+from pipeline.readers.paged.scan import quarter, ruled, scale, straight, without_stamps
 
 if TYPE_CHECKING:
     from pipeline.readers.paged.scan import Pixels
 
 _SIDE = 2_400  # pixels of the longer side: larger pages are made smaller first
-_SAMPLE = 5  # lines that tell which way up a page lies
+_DETECTION = 1_280  # the same for finding lines, which needs no more
+_SENSE = 0.8  # lines that stand the right way up are read with more confidence
+_SAMPLE = 6  # lines that tell whether a page makes sense
 _PADDING = 0.1  # of a line's height, around it
 
 Place = tuple[int, int, int, int]
@@ -30,8 +32,9 @@ def recognised(page: Pixels) -> Sheet:
 
     A picture without any words gives a page without lines.
     """
-    page, rules = ruled(straight(_upright(without_stamps(_fit(page)))))
-    lines = [_line(page, place) for place in _places(page)]
+    page, places = _upright(straight(without_stamps(_fit(page))))
+    clean, rules = ruled(page)
+    lines = [_line(clean, place) for place in places]
     found = tables(rules, scale(page))
     height, width = page.shape[:2]
     return Sheet(width, height, settle([line for line in lines if line.words.strip()], found), found)
@@ -47,18 +50,16 @@ def _fit(page: Pixels) -> Pixels:
     return smaller
 
 
-def _upright(page: Pixels) -> Pixels:
-    """The page turned so that its lines run from left to right, the right way up."""
-    import numpy as np
-
+def _upright(page: Pixels) -> tuple[Pixels, list[Place]]:
+    """The page turned so that its lines run from left to right, the right way up; and where they stand."""
     places = _places(page)
-    if sum(_is_tall(place) for place in places) * 2 > len(places):
-        page = np.ascontiguousarray(np.rot90(page))
+    if sum(map(_is_tall, places)) * 2 > len(places):
+        page = quarter(page, 1)
         places = _places(page)
-    sample = sorted(places, key=lambda place: place[0] - place[2])[:_SAMPLE]
-    if sample and _confidence(page, sample, 2) > _confidence(page, sample, 0):
-        page = np.ascontiguousarray(np.rot90(page, 2))
-    return page
+    sense = _sense(page, places)
+    if sense < _SENSE and _sense(quarter(page, 2), _turned(page, places)) > sense:
+        return quarter(page, 2), _turned(page, places)
+    return page, places
 
 
 def _is_tall(place: Place) -> bool:
@@ -66,11 +67,16 @@ def _is_tall(place: Place) -> bool:
     return bottom - top > 1.5 * (x1 - x0)
 
 
-def _confidence(page: Pixels, places: Sequence[Place], quarters: int) -> float:
-    """How sure the readings of these lines are when the page is turned so often by 90°."""
-    import numpy as np
+def _turned(page: Pixels, places: Sequence[Place]) -> list[Place]:
+    """The places on the page turned upside down."""
+    height, width = page.shape[:2]
+    return [(width - x1, height - bottom, width - x0, height - top) for x0, top, x1, bottom in places]
 
-    return fmean(_reading(np.rot90(_cut(page, place), quarters))[1] for place in places)
+
+def _sense(page: Pixels, places: Sequence[Place]) -> float:
+    """How sure the readings of the longest lines are."""
+    sample = sorted(places, key=lambda place: place[0] - place[2])[:_SAMPLE]
+    return fmean([_reading(_cut(page, place))[1] for place in sample]) if sample else 1.0
 
 
 def _places(page: Pixels) -> list[Place]:
@@ -103,7 +109,15 @@ def _reading(line: Pixels) -> tuple[str, float]:
 
 @cache
 def _engine() -> Any:
-    """The recognition, loaded once. Turned lines are seen page by page: its own guess line by line errs on short ones."""
+    """The recognition, loaded once. Its own guess which lines stand upside down errs on short ones: left out."""
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False, "Rec.rec_batch_num": 1})
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _DETECTION,
+            "Rec.rec_batch_num": 1,
+        }
+    )

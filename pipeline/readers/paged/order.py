@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from statistics import median
+from itertools import accumulate, groupby, pairwise
 
 from pipeline.readers.paged.line import Line, Ruled, Sheet, rows
 
@@ -14,6 +13,8 @@ _MOSTLY = 0.6  # of a column's words stand in such lines
 _FEWEST = 4  # lines that make a column
 _MIDDLE = (0.25, 0.75)  # of the width of the text: there two columns part
 _INDENT = (1.5, 2.7)  # em that begin a paragraph
+_NEAR = 0.3  # em between rows that begin at the same place
+_SLACK = 2.2  # em that a full row may lack
 _LONG = 0.5  # of the width of the text
 
 Item = Line | Ruled
@@ -21,7 +22,7 @@ Item = Line | Ruled
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Rows of lines, one below the other, with the edges that its full rows share; `left` is None where none is full."""
+    """Rows of lines, one below the other, with the edges that several share; `left` is None where none do."""
 
     rows: list[list[Line]]
     left: float | None
@@ -33,10 +34,11 @@ class Column:
         found = rows(lines)
         width = max(row[-1].x1 for row in found) - min(row[0].x0 for row in found)
         long = [row for row in found if row[-1].x1 - row[0].x0 > width * _LONG]
-        starts, ends = sorted(row[0].x0 for row in long), sorted(row[-1].x1 for row in long)
         if len(long) < 2:
-            return cls(found, None, ends[-1] if ends else 0.0)
-        return cls(found, starts[len(starts) // 5], ends[-1 - len(ends) // 20])
+            return cls(found, None, 0.0)
+        starts, ends = sorted(row[0].x0 for row in found), sorted(row[-1].x1 for row in long)
+        left = next((a for a, b in pairwise(starts) if b - a < _NEAR * found[0][0].em), None)
+        return cls(found, left, ends[-1 - len(ends) // 20])
 
     def is_indented(self, row: Sequence[Line]) -> bool:
         """Does the row begin a paragraph?"""
@@ -45,16 +47,15 @@ class Column:
 
     def is_full(self, row: Sequence[Line]) -> bool:
         """Does the row reach the right edge?"""
-        return self.left is not None and row[-1].x1 > self.right - 1.4 * row[-1].em
+        return self.left is not None and row[-1].x1 > self.right - _SLACK * row[-1].em
 
     def goes_on(self, row: Sequence[Line]) -> bool:
         """Does the row begin at the left edge?"""
         return self.left is not None and abs(row[0].x0 - self.left) < 0.7 * row[0].em
 
 
-def blocks(sheet: Sheet) -> list[Column | Ruled]:
-    """The page in the order of reading: columns and tables."""
-    gutter = _gutter(sheet.lines)
+def blocks(sheet: Sheet, gutter: float) -> list[Column | Ruled]:
+    """The page in the order of reading: columns and tables. `gutter`: where two columns part, 0 for none."""
     found: list[Column | Ruled] = []
     band: list[Item] = []
     crossed = False
@@ -102,22 +103,40 @@ def printed(row: Sequence[Line]) -> str:
     return "".join(pieces)
 
 
+def gutters(sheets: Sequence[Sheet]) -> Iterator[float]:
+    """Where the two columns of every page part, 0 on a page of one; a last page with few lines is set as the one before."""
+    before = 0.0
+    for sheet in sheets:
+        crossing = sum(line.x0 < before < line.x1 for line in sheet.lines)
+        found = _gutter(sheet.lines)
+        before = found or (before if crossing * 5 < len(sheet.lines) else 0.0)
+        yield before
+
+
 def _gutter(lines: Sequence[Line]) -> float:
     """Where two columns of running text part; 0 on a page of one column."""
     if len(lines) < 2 * _FEWEST:
         return 0.0
+    gaps = [(a.x1, b.x0) for row in rows(lines) for a, b in pairwise(row)]
+    gutter, count = _busiest(gaps)
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    gaps = [
-        (a.x1 + b.x0) / 2
-        for row in rows(lines)
-        for a, b in pairwise(row)
-        if _MIDDLE[0] < ((a.x1 + b.x0) / 2 - left) / (right - left) < _MIDDLE[1]
-    ]
-    if len(gaps) < _FEWEST:
+    if count < _FEWEST or not _MIDDLE[0] < (gutter - left) / (right - left) < _MIDDLE[1]:
         return 0.0
-    gutter = median(gaps)
     sides = [line for line in lines if line.x1 <= gutter], [line for line in lines if line.x0 >= gutter]
     return gutter if all(_is_column(side) for side in sides) else 0.0
+
+
+def _busiest(gaps: Sequence[tuple[float, float]]) -> tuple[float, int]:
+    """The middle of what most gaps have in common, and how many these are.
+
+    >>> _busiest([(80, 100), (60, 100), (85, 104), (10, 20)])
+    (92.5, 3)
+    """
+    ends = sorted([(start, 1) for start, _ in gaps] + [(stop, -1) for _, stop in gaps])
+    counts = list(accumulate(step for _, step in ends))
+    most = max(counts, default=0)
+    at = counts.index(most) if most else 0
+    return ((ends[at][0] + ends[at + 1][0]) / 2, most) if most else (0.0, 0)
 
 
 def _is_column(lines: Sequence[Line]) -> bool:

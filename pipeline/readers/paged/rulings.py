@@ -50,13 +50,17 @@ def settle(lines: Sequence[Line], found: Sequence[Ruled]) -> list[Line]:
     """Put the words that stand in cells there; what is left stands outside."""
     outside: list[Line] = []
     for line in lines:
-        table = next((one for one in found if one.top <= line.middle <= one.bottom), None)
+        table = next((one for one in found if _holds(one, line)), None)
         for box, part in _parts(line, table) if table else [(None, line)]:
             if box is None or table is None:
                 outside.append(part)
             else:
                 table.words[box].append(part)
     return outside
+
+
+def _holds(table: Ruled, line: Line) -> bool:
+    return table.top <= line.middle <= table.bottom and line.x0 < table.x1 and table.x0 < line.x1
 
 
 def _sides(rules: Sequence[Rule], near: float) -> Iterator[Rule]:

@@ -95,3 +95,10 @@ def _turned(picture: np.ndarray[tuple[int, ...], np.dtype[np.generic]], angle: f
     flags = cv2.INTER_CUBIC if paper else cv2.INTER_LINEAR
     turned: Pixels = cv2.warpAffine(picture, matrix, (width, height), flags=flags, borderValue=(paper,) * 3)
     return turned
+
+
+def quarter(page: Pixels, quarters: int) -> Pixels:
+    """The page turned to the left so often by 90°."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(page, quarters))
