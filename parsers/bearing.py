@@ -80,6 +80,8 @@ def _is_reference(clause: _Clause) -> bool:
 def _by(clause: _Clause) -> bool:
     """6月底前, 截止5月3日: binds, but for an aim (到2025年达到…)."""
     mention = clause.mention
+    if mention.prefix == "until" and clause.chars[mention.start - 1 : mention.start] in tuple("年月日旬底"):
+        return False  # the end of a period: 10月至次年1月
     if mention.prefix == "until" and mention.unit != "day":
         return not mention.target and not _cue("aim").search(clause.chars, mention.stop, clause.end)
     return not clause.follows("reached")

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from parsers.vocab import either, table, terms
+from parsers.vocab import table, terms
 
 _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 or 由…调整为
     r"""

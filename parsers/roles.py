@@ -163,7 +163,11 @@ class _Reader:
     def _plain_list(self, start: int, stop: int) -> departments.Names | None:
         """Names that no vocabulary knows, where the clause before the verb is nothing but a list."""
         start, stop = trim(self.chars, start, stop)
-        if not 2 <= stop - start <= 60 or _PROSE.search(self.chars, start, stop) or says_when(self.chars, start, stop):
+        if (
+            not 2 <= stop - start <= 60
+            or _PROSE.search(self.chars, start, stop)
+            or says_when(self.chars, start, stop)
+        ):
             return None
         return departments.split(self.chars, start, stop, self.familiar)
 

@@ -14,10 +14,10 @@ from schemas.text import Span
 
 _UNIT = "(?:单位|部门|处室|科室|机构|公司|者|名|位)"
 _FIRST = rf"""
-    (?: (?:排列?|位列|位居|位于|排名|列|名列|排序|排位|序列|序号|顺序)(?:在|于|为)?(?:责任单位|各?单位|名单|前|列)?(?:的|中|里)?
-          (?:第一|第1|首|最前|最前面|前面|前列)[位名个]?(?:置)?
-      | (?:责任(?:单位|部门|处室))?[中里的]{{0,2}}(?:第一|第1|首)[个家位名]?(?:顺位|责任|序位)?
-    )(?:的|者)?(?:责任|承办)?{_UNIT}?"""
+    (?: (?:排列?|位列|位居|位于|排名|列|名列|排序|排位|序列|序号|顺序)(?:在|于|为)?(?:责任单位|各?单位|名单|前|列)?[的中里]?
+          (?:第一|第1|首|最前|前面|前列)[位名个]?(?:置)?
+      | (?:第一|第1|首)[个家位名]?(?:顺位|责任|序位)?
+    )[的者]?(?:责任|承办)?{_UNIT}?"""
 _LEADS = r"(?:总)?(?:牵头|主办|主责|第一责任|主要责任|主体责任)(?:责任)?(?:单位|部门|处室|科室|机构|公司)?"
 _TASK = r"(?:(?:该|本|此)?[项条]?(?:任务|工作|措施)?的?)"
 _OTHERS = rf"""
@@ -29,11 +29,10 @@ _RULE = regex.compile(
     (?:未明确|未列明|未注明|未标明|未标注|没有明确|没有注明|没有列出|没有|未设|未确定|不明确|无){_TASK}?牵头{_UNIT}的?(?:任务|事项|工作)?[，]?(?:其|均|则)?由?
         (?: (?P<no_lead_first>{_FIRST})(?:责任{_UNIT})?(?:[即均都也]?[为是作]|负责)?{_LEADS}
           | (?P<no_lead>责任{_UNIT}[即均都也]?[为是作]?{_LEADS}) ){_OTHERS}
-  | (?:[^，。；（）\n]{{0,12}}[中里内][，]?)?(?:以上|以下|各项|所列)?(?:任务|工作|重点工作|责任单位|责任部门|责任处室)?[中里内]?
-        (?P<first>{_FIRST})(?:[即均]?[为是]|作为){_TASK}{_LEADS}{_OTHERS}
+  | (?P<first>{_FIRST})(?:[即均]?[为是]|作为){_TASK}{_LEADS}{_OTHERS}
   | (?P<first_verb>(?:排|列)(?:名)?[在于]?(?:第一|首)位?(?:的|者)?(?:责任)?{_UNIT}?牵头){_OTHERS}
   | (?P<first_back>牵头{_UNIT}(?:即|均)?[为是][^，。；）]{{0,10}}?{_FIRST}){_OTHERS}
-  | (?:[带标加注有打画][有注上]?|责任单位[中里])?[“"]?(?P<mark>[*★▲☆※●△])[”"]?(?:[号的者]{{0,2}}|标[记志识注])?(?:的|者)?{_UNIT}?[即均]?[为是]{_TASK}{_LEADS}{_OTHERS}
+  | [“"]?(?P<mark>[*★▲☆※●△])[”"]?(?:[号的者]{{0,2}}|标[记志识注])?(?:的|者)?{_UNIT}?[即均]?[为是]{_TASK}{_LEADS}{_OTHERS}
     """,
     regex.VERBOSE,
 )
@@ -42,6 +41,7 @@ _HINT = regex.compile(
 )
 _LEADING = regex.compile("牵头|主办|主责|第一责任|主要责任|主体责任")
 _NEAR = 60  # characters: a rule is no longer on either side of its hint
+_BEFORE = 20  # characters of a rule before what it says: 各项任务的责任单位中
 _OWN = "，。；：、（） \n"
 
 
@@ -80,12 +80,21 @@ def rules(chars: str, start: int, stop: int, brackets: Sequence[Span]) -> list[R
 
 def _rule(chars: str, match: regex.Match[str], stop: int, brackets: Sequence[Span]) -> Rule:
     kind = "mark" if match["mark"] else "all" if match["no_lead"] else "first"
-    home = _home(chars, brackets, match.start())
-    begin, end = home or (match.start(), stop)
+    start = _clause(chars, match.start())
+    home = _home(chars, brackets, start)
+    begin, end = home or (start, stop)
     if match["on"] or match["no_lead"] or match["no_lead_first"]:
         end = stop
     support = match["others"] in ("配合", "协办", "参与", "协同")
-    return Rule(kind, match.span(), begin, end, "support" if support else None, match["mark"] or "")
+    return Rule(kind, (start, match.end()), begin, end, "support" if support else None, match["mark"] or "")
+
+
+def _clause(chars: str, at: int) -> int:
+    """Where the clause begins whose last words are the rule: 责任单位中列第一位的…."""
+    found = [
+        place for mark in "，。；（）、\n" if (place := chars.rfind(mark, max(0, at - _BEFORE), at)) >= 0
+    ]
+    return max(found) + 1 if found else at
 
 
 def _home(chars: str, brackets: Sequence[Span], at: int) -> Span | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 import regex
 
@@ -23,6 +24,10 @@ _SENTENCE = regex.compile(r"[^。；\n！？]+")
 _CLAUSES = "，；：、）"
 _OF = regex.compile("[^，。；]{1,20}的[^，。；]")  # 由主管部门负责建设的项目: whose, not who
 _JOINT = regex.compile("[，、]?并?(?:会同|联合(?=[^，。；]{2,40}(?:[，。；]|开展|推进|制定|组织)))")
+_BREAK = regex.compile(r"[，：][，、：）\x20\u3000]*+")
+_GAP = regex.compile(r"[，、：）\x20\u3000]*+")
+_MOST = 60  # clauses of one sentence
+_CLAUSE = 200  # characters of a clause, at most
 _COLON = 80  # characters: a heading that names the unit
 
 
@@ -74,7 +79,9 @@ class _Sentence:
     def _verb(self, verb: regex.Match[str], done: int) -> int:
         """Take the names before a verb; where the words are dealt with up to."""
         role = verb.lastgroup or ""
-        names = departments.list_before(self.chars, verb.start(), done, self.familiar)
+        names = None
+        if verb.start() > done and self.chars[verb.start() - 1] not in _CLAUSES:
+            names = departments.list_before(self.chars, verb.start(), done, self.familiar)
         if names is None or not self._orders(role, verb, names.names[0].start):
             return self._joined(verb) if role == "joint" and self._leads() else done
         lead = role in ("lead", "joint")
@@ -97,14 +104,24 @@ class _Sentence:
     def _joined(self, joint: regex.Match[str]) -> int:
         """Those whom the lead acts with: 会同A、B."""
         after = departments.list_after(self.chars, joint.end(), self.stop, self.familiar)
-        if after is None:
-            return joint.end()
-        self.found += assign(self.chars, "responsible", after[0], "会同", verbal=True)
-        return after[1]
+        end = after[1] if after else self._list_end(joint.end())
+        if end > joint.end():
+            names = departments.split(self.chars, joint.end(), end, self.familiar)
+            self.found += assign(self.chars, "responsible", names, "会同", verbal=True)
+        return end
+
+    def _list_end(self, start: int) -> int:
+        """Where names end that a verb follows which no list knows: 各通信运营商｜倒排工期."""
+        clause = regex.compile(r"[^，：（]{0,40}").match(self.chars, start, self.stop)
+        ends = range(clause.end() if clause else start, start + 2, -1)
+        return next(
+            (end for end in ends if departments.looks_like(self.chars, start, end, self.familiar)), start
+        )
 
     def _orders(self, role: str, verb: regex.Match[str], first: int) -> bool:
         """Does the verb give a task to the names that begin at `first`?"""
-        clause = max(self.start, *(self.chars.rfind(mark, self.start, first) + 1 for mark in "，；"))
+        low = max(self.start, first - _CLAUSE)
+        clause = max(low, *(self.chars.rfind(mark, low, first) + 1 for mark in "，；"))
         if _pattern("generic").search(self.chars, clause, first) or _pattern("told").match(
             self.chars, verb.end(), self.stop
         ):
@@ -181,17 +198,13 @@ class _Sentence:
         return departments.list_after(self.chars, place, limit, self.familiar)
 
     def _places(self) -> list[int]:
-        """Where a subject may begin: the sentence, its clauses, behind a time."""
-        marks = [
-            match.end() for match in regex.finditer("[，：]", self.chars, pos=self.start, endpos=self.stop)
-        ]
-        places = {self.start, *marks, *(stop for _, stop in self.times)}
-        return sorted(self._skip(place) for place in places)
-
-    def _skip(self, place: int) -> int:
-        while place < self.stop and self.chars[place] in "，、：） \u3000":
-            place += 1
-        return place
+        """Where a subject may begin: the sentence, its clauses, behind a time; in the first clauses only."""
+        marks = islice(_BREAK.finditer(self.chars, self.start, self.stop), _MOST)
+        places = {self.start, *(mark.end() for mark in marks)}
+        for _, stop in self.times[:_MOST]:
+            gap = _GAP.match(self.chars, stop, self.stop)
+            places.add(gap.end() if gap else stop)
+        return sorted(places)
 
     def _is_subject(self, place: int, end: int, further: bool) -> bool:
         end += self.chars[end : end + 1] == "，"
@@ -199,7 +212,7 @@ class _Sentence:
         if not dated and not _pattern("duty").match(self.chars, end, self.stop):
             return False
         return not further or any(
-            start - end <= 4 and start >= end or stop == place for start, stop in self.times
+            (start - end <= 4 and start >= end) or stop == place for start, stop in self.times
         )
 
 
