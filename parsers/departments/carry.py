@@ -31,22 +31,23 @@ def complete(names: Sequence[str]) -> list[str]:
     >>> complete(["县畜牧兽医局", "环保局"]), complete(["县人社", "财政部门"])
     (['县畜牧兽医局', '县环保局'], ['县人社部门', '县财政部门'])
     """
-    return _from_before(_from_behind(names))
+    return _from_before(_from_behind(names)) if len(names) > 1 else list(names)
 
 
 def _from_behind(names: Sequence[str]) -> list[str]:
     """东岭、西安、中华镇人民政府: the last name ends for all."""
     done = list(names)
-    end = ""
-    fits: Callable[[str], bool] = _is_place
+    lender = ""
     for i in range(len(done) - 1, -1, -1):
         name = done[i]
         if grade(name):
-            end, fits = _ending(name)
-        elif end and fits(name):
+            lender = name
+            continue
+        end, fits = _ending(lender) if lender else ("", _is_place)
+        if end and fits(name):
             done[i] = name + end
         else:
-            end = ""
+            lender = ""
     return done
 
 

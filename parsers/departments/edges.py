@@ -13,7 +13,7 @@ import regex
 
 from parsers.departments.segments import segment
 from parsers.departments.shape import shape
-from parsers.departments.terms import words
+from parsers.departments.terms import by_first, by_last, words
 from parsers.departments.vocabulary import FIXED, LAST, Grade, grade
 
 _REACH = 24  # characters: how far an edge is looked for
@@ -21,6 +21,7 @@ _LEAST = 4  # characters: shorter names than 市教育局 are regular or familia
 _MANY = regex.compile("各|有关|相关|其他|所在")
 _FRONT = regex.compile("(?=各|有关|相关|其他|所在|[省市县区州盟旗镇乡]|国家|国务院|中国|中央|全国)")
 _TITLES = words("title")
+_FIXED_IN_FRONT, _FIXED_BEHIND = by_first(FIXED), by_last(FIXED)
 _LAST = regex.compile(f"[{LAST}]")
 
 
@@ -30,7 +31,7 @@ def name_behind(text: str, familiar: frozenset[str]) -> int | None:
     >>> name_behind("结合实际市财政局", frozenset())
     4
     """
-    known = _longest(name for name in familiar | FIXED if text.endswith(name))
+    known = _longest(name for name in (*familiar, *_FIXED_BEHIND.get(text[-1:], ())) if text.endswith(name))
     if known:
         return len(text) - known
     if not _LAST.fullmatch(text[-1:]):
@@ -50,7 +51,7 @@ def name_in_front(text: str, familiar: frozenset[str]) -> int:
     places = [last.end() for last in _LAST.finditer(text)]
     if not places or grade(text):
         return 0
-    known = _longest(name for name in familiar | FIXED if text.startswith(name))
+    known = _longest(name for name in (*familiar, *_FIXED_IN_FRONT.get(text[0], ())) if text.startswith(name))
     if known:
         return known
     regular = [end for end in places if _is_regular(text[:end])]

@@ -11,7 +11,7 @@ from parsers.departments.vocabulary import Grade, grade
 
 # Between an ending and the front of a name: a level, or an organ of the centre.
 _SEAM = regex.compile(
-    r"(?<=[局厅委部办会院心社处署联协])(?=各?[省市县区州盟旗镇乡]|国家|国务院|国网|中国|中央|中共|全国|最高人民|人民银行|税务总局)"
+    r"[局厅委部办会院心社处署联协](?=各?[省市县区州盟旗镇乡]|国家|国务院|国网|中国|中央|中共|全国|最高人民|人民银行|税务总局)"
 )
 MIN_GLUED = 6  # characters: two names of three
 
@@ -25,7 +25,7 @@ def seams(text: str, familiar: frozenset[str]) -> Iterator[int]:
     if len(text) < MIN_GLUED or text in familiar:
         return
     last = 0
-    places = [seam.start() for seam in _SEAM.finditer(text)]
+    places = [seam.end() for seam in _SEAM.finditer(text)]
     for i, place in enumerate(places):
         following = places[i + 1] if i + 1 < len(places) else len(text)
         if _stands(text[last:place]) and _stands(text[place:following]):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from parsers.departments.carry import complete
-from parsers.departments.pieces import Piece, pieces
+from parsers.departments.pieces import Piece, is_plain, pieces
 from parsers.departments.terms import BRACKET
 from parsers.departments.vocabulary import Grade, grade, is_collective, is_titled, may_be_person
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A department: `chars[start:stop]` as printed, `name` what is meant."""
 
     start: int
@@ -24,8 +24,7 @@ class Name:
     collective: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The departments of a list; `open` when it ended in 等."""
 
     names: tuple[Name, ...]
@@ -62,7 +61,7 @@ def split(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -> Nam
 
 @lru_cache(maxsize=1 << 12)
 def _split(text: str, familiar: frozenset[str]) -> Names:
-    found = list(pieces(text, familiar))
+    found = pieces(text, familiar)
     strings = [text[piece.start : piece.stop] for piece in found]
     if all(map(may_be_person, strings)) and not any(map(grade, strings)):
         return Names((), False)
@@ -94,7 +93,9 @@ def looks_like(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -
 
 @lru_cache(maxsize=1 << 13)
 def _looks_like(text: str, familiar: frozenset[str]) -> bool:
-    found = list(pieces(text, familiar))
+    if is_plain(text) and grade(text) is Grade.SURE:
+        return True
+    found = pieces(text, familiar)
     strings = [text[piece.start : piece.stop] for piece in found]
     grades = [
         Grade.SURE if string in familiar else grade(string) or grade(name)

@@ -6,9 +6,9 @@ All offsets are relative to the string that is given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -22,8 +22,7 @@ from parsers.vocab import either
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A name inside a list: where it stands, whether 等 follows (and the 部门 behind it, that its names
     share), whether all that was trimmed or left out was mere wording.
     """
@@ -67,13 +66,14 @@ _FRONT_CHARS = frozenset(
     " ．.…·\n\t\u30000123456789具主统分并可应须拟现再则其由请会责交商委联督指组协要以与及和暨"
 )
 _ROLE = regex.compile(_ROLES)
-TAIL = regex.compile(
+_TAIL = regex.compile(
     rf"""
     (?: [\s：:。.]+ | {either(words("adverb"))} | {_ROLES}
     )+$
     """,
     regex.VERBOSE,
 )
+_TAIL_CHARS = frozenset("：:。." + "".join(word[-1] for word in words("adverb", "role")))
 _NOTE = regex.compile(  # behind a name in a table: （牵头）, （联系人：某某）
     rf"(?<!^)（(?:(?:{either(words('adverb'))})?(?:{_ROLES})(?:单位|部门)?|(?:联系|电话)[^（）]{{0,40}})）$"
 )
@@ -82,7 +82,8 @@ MAX_NAME = 120  # characters; a longer piece is prose and is not looked into
 
 def trim(text: str, start: int, stop: int) -> Range:
     """The range without words glued to its edges: 由｜市财政局｜牵头."""
-    start, stop = _balanced(text, start, stop)
+    if "（" in text or "）" in text:
+        start, stop = _balanced(text, start, stop)
     front = _FRONT.match(text[start:stop]) if text[start:stop][:1] in _FRONT_CHARS else None
     if front and front.end() < stop - start:
         start += front.end()
@@ -90,10 +91,15 @@ def trim(text: str, start: int, stop: int) -> Range:
     if note:
         stop = note.start()
     piece = text[start:stop]
-    tail = TAIL.search(piece) if not grade(piece) else None
-    if tail and tail.start():
-        stop = start + tail.start()
-    return start, stop
+    tail = tail_start(piece, 0, len(piece))
+    return start, start + tail if tail and not grade(piece) else stop
+
+
+def tail_start(text: str, start: int, stop: int) -> int:
+    """Where the words of a duty begin that end at `stop`: 市财政局｜具体负责; `stop` where there are none."""
+    last = text[stop - 1 : stop]
+    tail = _TAIL.search(text, start, stop) if last in _TAIL_CHARS or last.isspace() else None
+    return tail.start() if tail else stop
 
 
 def _balanced(text: str, start: int, stop: int) -> Range:
@@ -146,16 +152,21 @@ def pieces(text: str, familiar: frozenset[str]) -> list[Piece]:
         if kept:
             found.append(Piece(start, stop))
         elif start:
-            found.extend(piece.moved(start) for piece in _read(text[start:stop], familiar))
+            found += [piece.moved(start) for piece in _read(text[start:stop], familiar)]
         else:
-            found.extend(_read(text[:stop], familiar))
+            found += _read(text[:stop], familiar)
     return found
+
+
+def is_plain(name: str) -> bool:
+    """Whether a string is a regular name with nothing to cut and nothing to trim: 县财政局."""
+    form = shape(name)
+    return form is not None and form.ended and len(form.level) == 1
 
 
 @lru_cache(maxsize=1 << 14)
 def _read(piece: str, familiar: frozenset[str]) -> tuple[Piece, ...]:
-    form = shape(piece)
-    if form is not None and form.ended and len(form.level) == 1:  # 县财政局: nothing to cut, nothing to trim
+    if is_plain(piece):
         return (Piece(0, len(piece)),)
     etc = _ETC.search(piece) if len(piece) <= MAX_NAME and ("等" in piece or "…" in piece) else None
     if etc is None:
@@ -185,9 +196,13 @@ def _is_wording(rest: str) -> bool:
 
 def _names(text: str, start: int, stop: int, familiar: frozenset[str]) -> Iterator[Piece]:
     begin, end = trim(text, start, stop)
-    role = end < stop and _ROLE.search(text, end, stop) is not None
+    role = _has_role(text, end, stop)
     ranges = cut(text[begin:end], familiar)
     for a, b in ranges:
         first, last = trim(text, begin + a, begin + b) if len(ranges) > 1 else (begin, end)
         if first < last:
-            yield Piece(first, last, clean=not role and not _ROLE.search(text, last, begin + b))
+            yield Piece(first, last, clean=not role and not _has_role(text, last, begin + b))
+
+
+def _has_role(text: str, start: int, stop: int) -> bool:
+    return start < stop and _ROLE.search(text, start, stop) is not None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from parsers.departments.edges import name_behind, name_in_front
 from parsers.departments.lists import NOBODY, Familiar, Name, Names, looks_like, split
-from parsers.departments.pieces import TAIL
+from parsers.departments.pieces import tail_start
 from parsers.departments.separators import spans
 from parsers.departments.shape import shape
 from parsers.departments.terms import BRACKET, HAN, words
@@ -15,7 +17,8 @@ from parsers.vocab import either
 
 MAX_TAIL = 20
 WINDOW = 400  # characters: no list in a sentence is longer
-_HARD = regex.compile(r"[。；;：:！？!?\n《》]|“(?![^“”\n]{1,16}”)|(?<!“[^“”\n]{1,16})”")
+_HARD = regex.compile(r"[。；;：:！？!?\n《》]|“(?![^“”\n]{1,16}”)|”(?<!“[^“”\n]{1,16}”)")
+_LAST_HARD = regex.compile(_HARD.pattern, regex.REVERSE)
 _INTRODUCER = regex.compile(
     rf"{either(words('introducer'))}|）|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
 )
@@ -49,11 +52,9 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
     ['市发展改革委', '市财政局']
     """
     low = max(start, stop - WINDOW)
-    for mark in _HARD.finditer(chars, low, stop):
-        low = mark.end()
-    low = _behind_unclosed(chars, low, stop)
-    tail = TAIL.search(chars, max(low, stop - MAX_TAIL), stop)
-    clause = chars[low : tail.start() if tail else stop]
+    mark = _LAST_HARD.search(chars, low, stop)
+    low = _behind_unclosed(chars, mark.end() if mark else low, stop)
+    clause = chars[low : tail_start(chars, max(low, stop - MAX_TAIL), stop)]
     begin = _begin(clause, familiar)
     return None if begin is None else split(chars, low + begin, low + len(clause), familiar)
 
@@ -61,6 +62,8 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
 def _behind_unclosed(chars: str, start: int, stop: int) -> int:
     """Behind the last bracket that is open at `stop`: …环境（｜市营商环境局; `start` when none is."""
     depth = 0
+    if chars.find("（", start, stop) < 0:
+        return start
     for bracket in reversed(list(_BRACKETS.finditer(chars, start, stop))):
         depth += 1 if bracket.group() == "）" else -1
         if depth < 0:
@@ -68,6 +71,7 @@ def _behind_unclosed(chars: str, start: int, stop: int) -> int:
     return start
 
 
+@lru_cache(maxsize=1 << 12)
 def _begin(clause: str, familiar: Familiar) -> int | None:
     """Where the list that ends with the clause begins: walk back from piece to piece until one is no name."""
     begin: int | None = None
@@ -108,9 +112,12 @@ def list_after(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -
     if end is None:
         return None
     found = split(chars, start, start + end, familiar)
+    if not found.names:
+        return None
     return found, start + end if found.open else found.names[-1].stop
 
 
+@lru_cache(maxsize=1 << 12)
 def _end(clause: str, familiar: Familiar) -> int | None:
     """Where the list that begins the clause ends: walk on until a name is followed by its predicate."""
     end: int | None = None

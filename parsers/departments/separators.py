@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import regex
 
@@ -31,35 +31,43 @@ _KEPT = rf"""
 _PIECE = rf"(?:[^、，,；;|（）]++|{BRACKET}|[（）])++"
 _MARKS = frozenset("、，,；;|")
 _PLAIN = regex.compile(_PIECE)
+_UNBRACKETED = regex.compile("[^、，,；;|]++")
 # Something of every enumeration; most lists have nothing of the kind and are cut at a glance.
-_MAYBE = regex.compile(
-    rf"""
-    [、，] (?: (?<=[省市州盟区县旗镇乡木团）].)(?=各?(?:{_STEP})) | (?<=各(?:{_KIND}){{1,3}}.)
-             | (?=(?:各|有关|相关)?直属) | (?<=委.)(?={_TEXT}{{0,14}}(?:{_GOVERNMENT})) )
-    """,
-    regex.VERBOSE,
+_STEPS = regex.compile(
+    rf"[省市州盟区县旗镇乡木团）][、，](?=各?(?:{_STEP}))|委[、，](?={_TEXT}{{0,14}}(?:{_GOVERNMENT}))"
 )
-_WHOLE = regex.compile(
-    rf"""
-    (?:(?:具体|统一|并)?(?:由|请|责成|督促|指导|会同|以及|及|和))?(?P<kept>{_KEPT}) | {_PIECE}
-    """,
-    regex.VERBOSE,
-)
+_KINDS = regex.compile(rf"各(?:{_KIND}){{1,3}}[、，]")
 
 
-def spans(text: str) -> Iterator[tuple[int, int, bool]]:
+@cache
+def _whole() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"""
+        (?:(?:具体|统一|并)?(?:由|请|责成|督促|指导|会同|以及|及|和))?(?P<kept>{_KEPT}) | {_PIECE}
+        """,
+        regex.VERBOSE,
+    )
+
+
+def _may_enumerate(text: str) -> bool:
+    if _STEPS.search(text) or "直属" in text:
+        return True
+    return "各" in text and _KINDS.search(text) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def spans(text: str) -> tuple[tuple[int, int, bool], ...]:
     """The pieces of a list, in order: start, stop, and whether the piece is an enumeration that stays whole.
 
     >>> [text[a:b] for text in ["各市、州、县人民政府，省教育厅"] for a, b, _ in spans(text)]
     ['各市、州、县人民政府', '省教育厅']
     """
     if _MARKS.isdisjoint(text):
-        yield 0, len(text), False
-        return
-    if _MAYBE.search(text) is None:
-        for match in _PLAIN.finditer(text):
-            yield *match.span(), False
-        return
-    for match in _WHOLE.finditer(text):
-        kept = match["kept"] is not None
-        yield *match.span("kept" if kept else 0), kept
+        return ((0, len(text), False),)
+    if not _may_enumerate(text):
+        plain = _PLAIN if "（" in text else _UNBRACKETED
+        return tuple((*match.span(), False) for match in plain.finditer(text))
+    return tuple(
+        (*match.span("kept" if match["kept"] is not None else 0), match["kept"] is not None)
+        for match in _whole().finditer(text)
+    )

@@ -6,31 +6,30 @@ a circular to parse.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
-from parsers.departments.terms import words
-from parsers.vocab import either
+from parsers.departments.terms import by_first, words
 
 LEVEL = "自治区|自治州|自治县|自治旗|省|市|县|区|州|盟|旗|镇|乡"
 _FIELDS, _ORGANS, _OWN = (frozenset(words(key)) for key in ("field", "organ", "own"))
 _ENDS = frozenset(words("office"))
 _INNER_ENDS = frozenset(words("inner"))
 _INNER_BARE = frozenset(end for end in _INNER_ENDS if len(end) > 1)
-_NO_PLACE = frozenset("局厅部委由请责（0123456789")
+_NO_PLACE = "局厅部委由请责（0123456789"
 _LONGEST = max(map(len, _FIELDS))
 _MAX_FIELDS = 5
-_LEVEL = regex.compile(rf"各级|{LEVEL}|兵团|管委会|开发区|高新区|经开区|新区|园区")
+_REACH = 12  # characters in which the level stands
+_LEVEL = regex.compile(rf"[{_NO_PLACE}]|各级|{LEVEL}|兵团|开发区|高新区|经开区|新区|园区")
 _ABBREVIATED = regex.compile(
     "[文体旅广新科教卫农林牧渔商工信住建人社发改经财规环监交运执医保统数综应粮]{2,5}(局|委|办|厅)"
 )
-_HOUSE = regex.compile(either(words("house")))
+_HOUSES_AT = by_first(words("house"))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The parts of a regular name.
 
     `level` 县 or empty; `party` for 宣传部, 市委宣传部; `end` 局, or empty for 县人社; `house` 省总 for 省总宣教部.
@@ -56,24 +55,21 @@ def shape(name: str) -> Shape | None:
     """
     if len(name) > 40:
         return None
-    house = _HOUSE.match(name)
-    inner = name[house.end() :] if house else ""
+    house = next((house for house in _HOUSES_AT.get(name[:1], ()) if name.startswith(house)), "")
+    inner = name[len(house) :] if house else ""
     if house and (inner in _INNER_BARE or _end_of_work(inner, _INNER_ENDS)):
-        return Shape("", False, "", house.group())
+        return Shape("", False, "", house)
     plain = _without_level("", name)
     if plain:
         return plain
-    for level in _LEVEL.finditer(name, 0, _first_end(name)):
+    for level in _LEVEL.finditer(name, 0, _REACH):
+        if level[0] in _NO_PLACE:
+            break  # the second 县 of 县教育局县财政局 begins another name
         end = level.end() + name.startswith("级", level.end())
         found = _without_level(name[:end], name[end:])
         if found:
             return found
     return None
-
-
-def _first_end(name: str) -> int:
-    """Before which place the level stands: the second 县 of 县教育局县财政局 begins another name."""
-    return next((i for i, char in enumerate(name[:12]) if char in _NO_PLACE), 12)
 
 
 def _without_level(level: str, rest: str) -> Shape | None:
@@ -84,7 +80,7 @@ def _without_level(level: str, rest: str) -> Shape | None:
         rest = rest.removeprefix(office)
     if rest in _OWN:
         return Shape(level, False, rest)
-    abbreviated = _ABBREVIATED.fullmatch(rest)
+    abbreviated = _ABBREVIATED.fullmatch(rest) if 2 < len(rest) < 7 and rest[-1] in "局委办厅" else None
     end = abbreviated[1] if abbreviated else _end_of_work(rest, _ENDS)
     return None if end is None else Shape(level, False, end)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
 from parsers.departments.shape import LEVEL, shape
-from parsers.departments.terms import BRACKET, HAN, guarded, vetoes, words
+from parsers.departments.terms import BRACKET, HAN, Guarded, by_first, by_last, vetoes, words
 from parsers.vocab import either
 
 
@@ -27,44 +28,36 @@ _OFFICES = frozenset("办局处科室院部站所委厅组队股")
 ENDINGS, FIXED = words("ending"), frozenset(words("fixed"))
 LAST = "".join(sorted({ending[-1] for ending in ENDINGS}))
 _LOOSE = words("loose", "place")
+_ENDING_AT, _LOOSE_AT, _UNLESS_AT = by_last(ENDINGS), by_last(_LOOSE), by_last(vetoes("ending", "loose"))
 _GENERIC, _BARE = frozenset(words("generic")), frozenset(_LOOSE + ENDINGS)
-_UNLESS, _NO_PLACE = vetoes("ending", "loose"), frozenset(vetoes("place"))
+_NO_PLACE = frozenset(vetoes("place"))
 _ROLES, _TITLES = either(words("role")), words("title")
-_SURNAMES = (
+_TITLES_AT = by_last(_TITLES)
+_FAMILY = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
+_SURNAMES = frozenset(_FAMILY)
 
 # Words of a clause: a name with one of them inside has been cut in the wrong place.
-_VERBS = words("verb")
+_VERBS = by_first(words("verb"))
+_PREDICATES = by_first(words("predicate", "role", "adverb"))
+_CLAUSE = Guarded("clause")
 # A glance at the characters spares most names the patterns.
 _CLAUSE_CHARS = frozenset("《》。：；！？…%￥负牵0123456789" + "".join(words("clause")))
-_WORD_CHARS = frozenset(word[0] for word in words("predicate", "role", "adverb"))
-_PREDICATE_CHARS = _WORD_CHARS | _CLAUSE_CHARS | {"（", "“"}
-_CLAUSE = regex.compile(
-    rf"""
-    [《》。：；！？…%￥] | {guarded("clause")} | 负责
-  | 牵头(?!部门|单位|责任|科室|处室|区县) | [0-9]{{1,4}}[年月日]
-    """,
-    regex.VERBOSE,
-)
+_OPENS = frozenset("0123456789（：“《")
+_PREDICATE_CHARS = frozenset(_PREDICATES) | _CLAUSE_CHARS | _OPENS
+_MARK = regex.compile("[《》。：；！？…%￥]|负责|牵头(?!部门|单位|责任|科室|处室|区县)|[0-9][年月日]")
 # A verb that belongs to a name: 组织部, 推进办, 推进职能转变领导小组.
-_IN_NAME = r"""
+_IN_NAME = regex.compile(
+    r"""
     部|处|科|院|庭|学|生|集团|公司|银行|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
   | [^、，；。]{0,6}[组队]$ | [^、，；。]{0,10}(?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员)
-"""
-# Where a sentence goes on behind its subject: 市教育局｜组织各县学校.
-_PREDICATE = regex.compile(
-    rf"""
-    (?:{either(words("predicate", "role", "adverb"))})(?!{_IN_NAME}) | {guarded("clause")} | [0-9（：“《]
     """,
     regex.VERBOSE,
 )
-_NAMED = regex.compile(  # 局长王某
-    rf"(?:{either(_TITLES)})\x20?[{_SURNAMES}]\x20?{HAN}?[^部处局办科室院会委厅组中]$"
-)
 _TITLED = frozenset("长任记理席员志导人授师监")
-_BARE_PERSON = regex.compile(rf"[{_SURNAMES}]\x20{{0,2}}{HAN}{{1,2}}")
+_BARE_PERSON = regex.compile(rf"[{_FAMILY}]\x20{{0,2}}{HAN}{{1,2}}")
 _SHORT = regex.compile(rf"各. | (?:{LEVEL})[局委厅办院部联]", regex.VERBOSE)
 _MANY = regex.compile(
     rf"""
@@ -82,17 +75,17 @@ _PLACED = regex.compile(
     """,
     regex.VERBOSE,
 )
+_NOUNS = ("单位", "部门")
 _ROLE_NAME = regex.compile(rf"(?:主要)?(?:责任|{_ROLES})(?:单位|部门)")
 _TASKED = regex.compile(rf"(?:{either(words('task'))})(?:主体)?(?:单位|部门|机构)$")
 _CLUES = (_PLACED, _MANY, _TASKED)
 _INNER = regex.compile(BRACKET)
-_QUOTES = str.maketrans("", "", "“”")
 
 
 def bare(name: str) -> str:
     """A name without brackets and quotes: 各县（市、区）教育局 is 各县教育局, 村“两委” is 村两委."""
     core = _INNER.sub("", name) if "（" in name else name
-    return core.translate(_QUOTES).strip()
+    return core.replace("“", "").replace("”", "").strip()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -105,9 +98,9 @@ def grade(name: str) -> Grade:
     core = bare(name)
     if core in FIXED:
         return Grade.SURE
-    if not 2 <= len(core) <= MAX_NAME or core.startswith(_VERBS) or _has_clause(core):
+    if not 2 <= len(core) <= MAX_NAME or core.startswith(_VERBS.get(core[0], ())) or _has_clause(core):
         return Grade.NO
-    if core in _BARE or _ROLE_NAME.fullmatch(core):
+    if core in _BARE or (core.endswith(_NOUNS) and _ROLE_NAME.fullmatch(core)):
         return Grade.LOOSE
     form = shape(core)
     if form is not None:
@@ -117,27 +110,28 @@ def grade(name: str) -> Grade:
 
 
 def _has_clause(core: str) -> bool:
-    return not _CLAUSE_CHARS.isdisjoint(core) and _CLAUSE.search(core) is not None
+    return not _CLAUSE_CHARS.isdisjoint(core) and (_MARK.search(core) is not None or _CLAUSE.found(core))
 
 
 def _by_ending(core: str) -> Grade:
-    if core.endswith(_UNLESS) or core in _NO_PLACE or is_titled(core):
+    last = core[-1]
+    if core.endswith(_UNLESS_AT.get(last, ())) or core in _NO_PLACE or is_titled(core):
         return Grade.NO
     if _begins_sentence(core) or subject_end(core):
         return Grade.NO
-    if core.endswith(ENDINGS):
+    if core.endswith(_ENDING_AT.get(last, ())):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) else Grade.NO
-    if not core.endswith(_LOOSE):
+    if not core.endswith(_LOOSE_AT.get(last, ())):
         return Grade.NO
     return Grade.SURE if any(clue.search(core) for clue in _CLUES) else Grade.LOOSE
 
 
 def _begins_sentence(core: str) -> bool:
     """Whether a verb stands in front: 研究讨论联席会议, 研究市教育局; but 督查考核办 is a name."""
-    front = _PREDICATE.match(core) if core[0] in _WORD_CHARS else None
-    if front is None:
+    front = _predicate_end(core, 0) if core[0] in _PREDICATES else 0
+    if not front:
         return False
-    rest = shape(core[front.end() :])
+    rest = shape(core[front:])
     return len(core) > MAX_OFFICE or core[-1] not in _OFFICES or (rest is not None and bool(rest.level))
 
 
@@ -152,10 +146,25 @@ def subject_end(text: str) -> int:
         return 0
     if "（" in whole:
         whole = _INNER.sub(lambda bracket: "□" * len(bracket.group()), whole)
-    for predicate in _PREDICATE.finditer(whole, 2):
-        if grade(text[: predicate.start()]):
-            return predicate.start()
-    return 0
+    return next((at for at in _predicates(whole) if grade(text[:at])), 0)
+
+
+def _predicates(text: str) -> Iterator[int]:
+    """Where the words begin with which a sentence goes on behind its subject: 市教育局｜组织各县学校."""
+    done = 2
+    for at, char in enumerate(text):
+        if at >= done and char in _PREDICATE_CHARS and (end := _predicate_end(text, at)):
+            yield at
+            done = end
+
+
+def _predicate_end(text: str, at: int) -> int:
+    """Where the word of a sentence ends that stands at a place; 0 where none does."""
+    for word in _PREDICATES.get(text[at], ()):
+        end = at + len(word)
+        if text.startswith(word, at) and not _IN_NAME.match(text, end):
+            return end
+    return at + 1 if text[at] in _OPENS else _CLAUSE.end(text, at)
 
 
 def is_generic(name: str) -> bool:
@@ -171,9 +180,18 @@ def is_collective(name: str) -> bool:
 
 def is_titled(name: str) -> bool:
     """Whether a string names a person by office: 张某副市长, 分管领导."""
-    return name.endswith(_TITLES) or (not _TITLED.isdisjoint(name) and _NAMED.search(name) is not None)
+    if name.endswith(_TITLES_AT.get(name[-1:], ())):
+        return True
+    named = not _SURNAMES.isdisjoint(name[-5:]) and not _TITLED.isdisjoint(name)
+    return named and _named().search(name) is not None
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    """局长王某"""
+    return regex.compile(rf"(?:{either(_TITLES)})\x20?[{_FAMILY}]\x20?{HAN}?[^部处局办科室院会委厅组中]$")
 
 
 def may_be_person(name: str) -> bool:
     """Whether a string has the shape of a personal name; only a list without departments is one of persons."""
-    return _BARE_PERSON.fullmatch(name) is not None
+    return name[:1] in _SURNAMES and _BARE_PERSON.fullmatch(name) is not None
