@@ -103,7 +103,7 @@ def separator(text: str, share: float = 0.5, least: int = 1) -> str | None:
     >>> separator("序号;任务;时限\\n1;排查;6月"), separator("关于做好防汛工作的通知\\n各县：")
     (';', None)
     """
-    lines = [line for line in _QUOTED.sub("", text[:_HEAD]).splitlines() if line.strip()][:_RECORDS]
+    lines = [line for line in _QUOTED.sub("", text[:_HEAD]).split("\n") if line.strip()][:_RECORDS]
     counts = {mark: [line.count(mark) for line in lines] for mark in ",\t;"}
     most = {mark: max(found, default=0) for mark, found in counts.items()}
     even = [m for m in most if most[m] >= least and counts[m].count(most[m]) >= max(2, share * len(lines))]

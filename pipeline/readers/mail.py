@@ -54,9 +54,7 @@ def _said(body: Message, subject: str) -> Iterator[tuple[str, bytes]]:
 
 def _subject(data: bytes) -> str:
     """转发：关于…的通知 -> 关于…的通知."""
-    import email
-
-    return _REPLY.sub("", mime.header(email.message_from_bytes(data), "Subject"), 1)
+    return _REPLY.sub("", mime.header(mime.opened(data), "Subject"), 1)
 
 
 def _named(part: Message, number: int) -> str:

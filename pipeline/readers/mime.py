@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 
 import regex
 
@@ -21,10 +22,22 @@ _BROKEN = "邮件或网页归档已损坏或嵌套过深；请重新取得完整
 _DAMAGE = (MessageError, ValueError, LookupError, RecursionError, TypeError, AttributeError)
 
 
+class _AsSent(Compat32):
+    """Headers with the bytes that were sent; those without an encoding are decoded here."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+        return value
+
+
+def opened(data: bytes) -> Message:
+    """The message with its parts."""
+    return email.message_from_bytes(data, policy=_AsSent())
+
+
 def parts(data: bytes) -> Iterator[Message]:
     """The parts of a message that hold something themselves, in order, those of attached messages not among them."""
     try:
-        todo: list[Message] = [email.message_from_bytes(data)]
+        todo: list[Message] = [opened(data)]
         count = 0
         while todo:
             part = todo.pop()
@@ -65,7 +78,7 @@ def words(part: Message) -> str:
 def header(message: Message, name: str) -> str:
     """A header as a person reads it.
 
-    >>> header(email.message_from_bytes(b"Subject: =?utf-8?b?6YCa55+l?=\\n\\n"), "Subject")
+    >>> header(opened(b"Subject: =?utf-8?b?6YCa55+l?=\\n\\n"), "Subject")
     '通知'
     """
     return _decoded(str(message.get(name) or ""))

@@ -42,6 +42,11 @@ LIBREOFFICE = Part(
     "请安装：apt install libreoffice-writer-nogui（其他系统见 libreoffice.org），或在原程序中另存为 docx",
     programs=("soffice", "libreoffice"),
 )
+CALC = Part(
+    "LibreOffice Calc",
+    "请安装：apt install libreoffice-calc-nogui（其他系统见 libreoffice.org），或在原程序中另存为 xlsx",
+    programs=("localc",),
+)
 OCR = Part(
     "文字识别（OCR）",
     "请安装：pip install 'circulars[ocr]'（源码目录里 make ocr），或先识别图中文字并存为 .txt",

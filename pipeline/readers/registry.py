@@ -22,7 +22,7 @@ from pipeline.readers.look import (
     stream,
     zipped,
 )
-from pipeline.readers.parts import LIBREOFFICE, OCR, Part
+from pipeline.readers.parts import CALC, LIBREOFFICE, OCR, Part
 
 _SAVE_AS_TEXT = "请在原程序中另存为纯文本（.txt，UTF-8）再试"
 _PICTURE = "pipeline.readers.paged.image"
@@ -56,7 +56,7 @@ FORMATS = (
     Format("PDF", (".pdf",), begins(b"%PDF-"), "pipeline.readers.paged.pdf"),
     Format("Word 文档", (".docx", ".docm", ".dotx"), office("word/"), "pipeline.readers.word"),
     Format("Excel 表格", (".xlsx", ".xlsm"), office("xl/"), "pipeline.readers.excel"),
-    Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), "pipeline.readers.ofd"),
+    Format("OFD 版式文档", (".ofd",), zipped("OFD.xml"), "pipeline.readers.paged.ofd"),
     Format("PowerPoint 演示文稿", (".pptx",), office("ppt/"), advice=_SAVE_AS_TEXT),
     Format(
         "OpenDocument 文档",
@@ -79,7 +79,7 @@ FORMATS = (
         (".xls", ".et"),
         stream("Workbook", "Book"),
         "pipeline.readers.xls",
-        needs=LIBREOFFICE,
+        needs=CALC,
     ),
     Format("Outlook 邮件", (".msg",), stream("__properties_version1.0"), advice=_SAVE_AS_MAIL),
     Format("旧版 Office 文档", (), begins(OLE), advice=_SAVE_AS_TEXT),

@@ -12,12 +12,20 @@ import regex
 
 from pipeline.readers.html.tree import Element
 
-_MOST = 0.75  # of the words outside of links
+_MOST, _MUCH = (
+    0.75,
+    0.4,
+)  # of the words outside of links; for an element whose name says that it holds the text
 _TAGS = frozenset(["nav", "footer", "aside", "menu", "dialog"])
 _NAMES = regex.compile(  # classes and ids, as portals call what surrounds a text
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|bread|breadcrumbs?|crumbs?|position|location|weizhi|dqwz|foot|footer|"
     r"share|bdshare\w*|fenxiang|qrcode|ewm|erweima|toolbar|tools?|print|search|sidebar|related|xgyd|xglj|recommend|"
     r"friendlinks?|pager|pagination|copyright|banner|login|fontsize|top|topbar)(?:$|[\s_-])",
+    regex.IGNORECASE,
+)
+_TEXT = regex.compile(  # what portals and their editors call the element that holds the text
+    r"(?:^|\s)(?:zoom|trs_editor|ucap-content|vsb_content\w*|v_news_content|pages_content|bt_content|xxgk_content|"
+    r"(?:article|news|detail|main|text)?[_-]?(?:con|content|article|text)[_-]?(?:box|main|text|txt|info|detail)?)(?:$|\s)",
     regex.IGNORECASE,
 )
 _PHRASE = regex.compile(  # whole lines that a portal puts beside a text
@@ -53,7 +61,10 @@ def main(top: Element) -> Element:
     found = top
     while True:
         heavy = max(found.children, key=lambda child: child.plain, default=None)
-        if heavy is None or heavy.plain < _MOST * top.plain or heavy.tag not in _STEP or is_data(heavy):
+        if heavy is None or heavy.tag not in _STEP or is_data(heavy):
+            return found
+        named = _TEXT.search(f"{heavy.get('class')} {heavy.get('id')}") and heavy.sentences
+        if heavy.plain < (_MUCH if named else _MOST) * top.plain:
             return found
         found = heavy
 
