@@ -61,6 +61,8 @@ def _stands_alone(chars: str, label: Label, others: Sequence[Label], stop: int, 
 
 
 def _verbal(chars: str, start: int, stop: int, labels: Sequence[Label]) -> Iterator[Clue]:
+    if not _any_verb().search(chars, start, stop):
+        return
     for match in _verbs().finditer(chars, start, stop):
         begin, end = match.span()
         if not any(label.start < end and begin < label.stop for label in labels):
@@ -85,6 +87,13 @@ def _verbs() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _any_verb() -> regex.Pattern[str]:
+    """A glance: most values of labels hold no verb."""
+    words = {alias[:2] for term in terms("roles") for alias in term.aliases}
+    return regex.compile("|".join(["会同", "商", *sorted(words)]))
+
+
 def _roles(*, named: bool = False) -> str:
     """Every role verb, the longest of each role first."""
     return "|".join(f"(?{f'P<{t.canonical}>' if named else ':'}{either(t.aliases)})" for t in terms("roles"))
@@ -101,7 +110,7 @@ def note(chars: str, at: int) -> tuple[Role, str] | None:
     >>> note("市教育局（牵头）、市财政局", 4)
     ('lead', '（牵头）')
     """
-    match = _note().match(chars, at)
+    match = _note().match(chars, at) if chars.startswith("（", at) else None
     if match is None:
         return None
     return next(role for role in ROLES if match[role]), match[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,19 +82,34 @@ def _before(chars: str, end: int, floor: int, stop: int) -> Label | None:
 
 
 @cache
-def _endings() -> frozenset[str]:
-    return frozenset([word[-2:] for word in (*kinds(), *table("labels")["damaged"])])
+def _endings() -> dict[str, tuple[int, ...]]:
+    """How long the labels are that end in these two characters, the longest first."""
+    return _sizes((word[-2:], len(word)) for word in (*kinds(), *table("labels")["damaged"]))
+
+
+@cache
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """How long the labels are that begin with these two characters, the longest first."""
+    return _sizes((word[:2], len(word)) for word, kind in kinds().items() if kind and len(word) > 3)
+
+
+def _sizes(words: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for part, size in words:
+        found.setdefault(part, set()).add(size)
+    return {part: tuple(sorted(sizes, reverse=True)) for part, sizes in found.items()}
 
 
 def _ending(chars: str, floor: int, end: int) -> tuple[str, int, int] | None:
     """Kind and span of the longest label that ends at `end`."""
-    if chars[end - 2 : end] not in _endings():
+    sizes = _endings().get(chars[end - 2 : end])
+    if sizes is None:
         return None
     names = kinds()
-    for start in range(floor, end - 1):
-        kind = names.get(chars[start:end])
+    for size in sizes:
+        kind = names.get(chars[end - size : end]) if end - size >= floor else None
         if kind is not None:
-            return kind, start, end
+            return kind, end - size, end
     start = max(chars.rfind("\n", floor, end) + 1, end - _DAMAGED)
     damaged: str | None = table("labels")["damaged"].get(chars[start:end])
     at_edge = start == 0 or chars[start - 1] in "\n （"
@@ -140,10 +155,9 @@ def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
     """Only words that name what they are of: 责任单位, 完成时限; a mere 牵头 or 责任 needs its colon."""
     names = kinds()
     for begin in places:
-        if chars[begin : begin + 2] not in _beginnings():
-            continue
-        for end in range(min(stop, begin + _LONGEST), begin + 3, -1):
-            kind = names.get(chars[begin:end])
+        for size in _beginnings().get(chars[begin : begin + 2], ()):
+            end = begin + size
+            kind = names.get(chars[begin:end]) if end <= stop else None
             if kind:
                 value = end + (chars[end : end + 1] == " ")
                 if chars[value : value + 1].isalnum():
@@ -154,11 +168,6 @@ def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
 @cache
 def _lines() -> regex.Pattern[str]:
     return regex.compile(rf"\n[*\-—\x20]*+(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])")
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset([word[:2] for word, kind in kinds().items() if kind and len(word) > 3])
 
 
 def of_header(cell: str) -> str | None:
