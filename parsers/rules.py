@@ -18,7 +18,7 @@ _FIRST = rf"""
           (?:第一|第1|首|最前|前面|前列)[位名个]?(?:置)?
       | (?:第一|第1|首)[个家位名]?(?:顺位|责任|序位)?
     )[的者]?(?:责任|承办)?{_UNIT}?"""
-_LEADS = r"(?:总)?(?:牵头|主办|主责|第一责任|主要责任|主体责任)(?:责任)?(?:单位|部门|处室|科室|机构|公司)?"
+_LEADS = r"(?:总)?(?:牵头|主办|主责|第一责任|主要责任|主体责任)(?:责任)?(?:单位|部门|处室|科室|机构|公司)?(?:[或、和及/][^，。；：（）\n]{1,6}(?:单位|部门))?"
 _TASK = r"(?:(?:该|本|此)?[项条]?(?:任务|工作|措施)?的?)"
 _OTHERS = rf"""
     (?: [，；、。]?(?:其他|其余|其它|其后|后面|剩余)(?:的)?{_UNIT}?(?:均|都|按[^，。；）]{{0,8}}?)?[为是]?(?P<others>配合|协办|责任|参与|协同)
@@ -26,13 +26,16 @@ _OTHERS = rf"""
     )?(?:[，；、。]?(?P<on>以?下同))?"""
 _RULE = regex.compile(
     rf"""
-    (?:未明确|未列明|未注明|未标明|未标注|没有明确|没有注明|没有列出|没有|未设|未确定|不明确|无){_TASK}?牵头{_UNIT}的?(?:任务|事项|工作)?[，]?(?:其|均|则)?由?
+    (?:除[^，。；（）\n]{{1,20}}外[，]?)?
+    (?: (?:未明确|未列明|未注明|未标明|未标注|没有明确|没有注明|没有列出|没有|未设|未确定|不明确|无){_TASK}?牵头{_UNIT}的?(?:任务|事项|工作)?
+        [，]?(?:其|均|则)?由?
         (?: (?P<no_lead_first>{_FIRST})(?:责任{_UNIT})?(?:[即均都也]?[为是作]|负责)?{_LEADS}
           | (?P<no_lead>责任{_UNIT}[即均都也]?[为是作]?{_LEADS}) ){_OTHERS}
   | (?P<first>{_FIRST})(?:[即均]?[为是]|作为){_TASK}{_LEADS}{_OTHERS}
   | (?P<first_verb>(?:排|列)(?:名)?[在于]?(?:第一|首)位?(?:的|者)?(?:责任)?{_UNIT}?牵头){_OTHERS}
   | (?P<first_back>牵头{_UNIT}(?:即|均)?[为是][^，。；）]{{0,10}}?{_FIRST}){_OTHERS}
   | [“"]?(?P<mark>[*★▲☆※●△])[”"]?(?:[号的者]{{0,2}}|标[记志识注])?(?:的|者)?{_UNIT}?[即均]?[为是]{_TASK}{_LEADS}{_OTHERS}
+    )
     """,
     regex.VERBOSE,
 )
@@ -110,6 +113,10 @@ def without(chars: str, found: Sequence[Rule]) -> str:
     """The characters with the rules' own words blanked, as long as before: they name no department."""
     for rule in found:
         start, stop = rule.span
+        if (
+            chars[start - 1 : start] == "（" and chars[stop : stop + 1] == "）"
+        ):  # a bracket that says nothing else
+            start, stop = start - 1, stop + 1
         chars = chars[:start] + "，" * (stop - start) + chars[stop:]
         if rule.mark:
             chars = chars.replace(rule.mark, "，")
@@ -132,7 +139,10 @@ def _apply(chars: str, expression: Expression, found: Sequence[Rule]) -> Express
     if any(assignment.role == "lead" for assignment in expression.assignments):
         return expression
     for rule in found:
-        if rule.start <= expression.start < rule.stop:
+        beside = (
+            expression.start <= rule.span[0] <= expression.stop + 1
+        )  # 责任单位：甲局、乙局（列首位者牵头，下同）
+        if beside or rule.start <= expression.start < rule.stop:
             changed = [part for one in expression.assignments for part in _parted(chars, one, rule)]
             return replace(expression, assignments=tuple(changed))
     return expression

@@ -80,7 +80,7 @@ class _Sentence:
         """Take the names before a verb; where the words are dealt with up to."""
         role = verb.lastgroup or ""
         names = None
-        if verb.start() > done and self.chars[verb.start() - 1] not in _CLAUSES:
+        if verb.start() > done and self.chars[verb.start() - 1] not in "，；：、":
             names = departments.list_before(self.chars, verb.start(), done, self.familiar)
         if names is None or not self._orders(role, verb, names.names[0].start):
             return self._joined(verb) if role == "joint" and self._leads() else done

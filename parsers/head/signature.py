@@ -155,6 +155,7 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
             return begin
         name = chars[start:begin].strip(_BLANK)
         first = min([at for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0], default=0)
+        first = 0 if name[:first] == "中共" else first
         if first or not is_organ(name):
             if begin == end and not first:
                 return stop if "\n" in chars[end:stop] else None

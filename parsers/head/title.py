@@ -76,6 +76,7 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
         return None
     apart = [title for title in found if not _is_crumb(text.chars, title)]
     first = (named or apart or found)[0]
+    first = next((title for title in named if f"《{first.plain}》" in title.plain), first)
     first = [title for title in found if title is first or _is_longer(title, first)][-1]
     return [title for title in found if _is_copy(title, first)][-1]
 
