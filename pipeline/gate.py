@@ -27,17 +27,13 @@ def check(circular: Circular, raw: str) -> Circular:
         quoted += item.lead_departments + item.supporting_departments + item.responsible_departments
         _inside(item.span, raw)
     for value in quoted:
-        parts = value.spans or (value.span,)
-        if not _quotes("".join(raw[start:end] for start, end in parts), value.text):
+        source = raw[slice(*value.span)] if not value.spans else "".join([raw[a:b] for a, b in value.spans])
+        if source != value.text and bare(source) != bare(value.text):
             raise ProvenanceError(f"{value.text!r} is not at {value.span}")
     for issue in circular.issues:
         if issue.span:
             _inside(issue.span, raw)
     return circular
-
-
-def _quotes(source: str, text: str) -> bool:
-    return source == text or bare(source) == bare(text)
 
 
 def bare(text: str) -> str:

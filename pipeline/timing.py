@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import regex
 
@@ -24,6 +25,7 @@ _NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
 _SHORT = 30  # characters of a time that stays as printed
 
 Found = tuple[TimeMention, Evidence]
+Place = TypeVar("Place", TimeMention, Span)
 
 
 def collect(
@@ -37,21 +39,36 @@ def collect(
     """Give every draft its times in reading order, dated. `inline`: the brackets of the text; `manner`: how it speaks."""
     starts = [mention.start for mention in mentions]
     opens = [start for start, _ in inline]
+    lasting = [match.span() for match in _LASTING.finditer(chars)]
+    begins = [start for start, _ in lasting]
     for draft in drafts:
-        brackets = inline[bisect_left(opens, draft.start) : bisect_left(opens, draft.stop)]
-        own = mentions[bisect_left(starts, draft.start) : bisect_left(starts, draft.stop)]
-        fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
-        found = [pair for e in draft.expressions for pair in _of_fields(chars, e, draft)]
-        found += _lasting(chars, draft)
-        for mention in own:
-            if not any(start <= mention.start < stop for start, stop in fields):
-                evidence = _evidence(chars, draft, mention, brackets, manner)
-                if evidence is not None:
-                    found.append((mention, evidence))
-        draft.times = _dated(sorted(found, key=lambda pair: pair[0].start), reference) + _unread(draft)
-        draft.troubles += [
-            (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
-        ]
+        found = [pair for e in draft.expressions if e.fields or e.asides for pair in _of_fields(chars, e, draft)]
+        found += _lasting(chars, draft, _within(lasting, begins, draft))
+        if own := _within(mentions, starts, draft):
+            found += _own(chars, draft, own, _within(inline, opens, draft), manner)
+        if found or draft.troubles:
+            found.sort(key=lambda pair: pair[0].start)
+            draft.times = _dated(found, reference) + _unread(draft)
+            draft.troubles += [
+                (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
+            ]
+
+
+def _within(found: Sequence[Place], starts: Sequence[int], draft: Draft) -> Sequence[Place]:
+    """Those of what was found, in order, that begin in the draft's words."""
+    return found[bisect_left(starts, draft.start) : bisect_left(starts, draft.stop)]
+
+
+def _own(
+    chars: str, draft: Draft, mentions: Sequence[TimeMention], brackets: Sequence[Span], manner: Manner
+) -> Iterator[Found]:
+    """The times that bind in the draft's words, outside its labelled values."""
+    fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
+    for mention in mentions:
+        if not any(start <= mention.start < stop for start, stop in fields):
+            evidence = _evidence(chars, draft, mention, brackets, manner)
+            if evidence is not None:
+                yield mention, evidence
 
 
 def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
@@ -78,11 +95,11 @@ def _unread(draft: Draft) -> list[Timed]:
     ]
 
 
-def _lasting(chars: str, draft: Draft) -> Iterator[Found]:
+def _lasting(chars: str, draft: Draft, brackets: Sequence[Span]) -> Iterator[Found]:
     """（长期坚持）: words that name a time in a bracket of their own."""
-    for match in _LASTING.finditer(chars, draft.start, draft.stop):
-        if not any(e.start <= match.start() < e.stop for e in draft.expressions):
-            for mention in scan(chars, match.start() + 1, match.end() - 1, whole=True):
+    for start, stop in brackets:
+        if stop <= draft.stop and not any(e.start <= start < e.stop for e in draft.expressions):
+            for mention in scan(chars, start + 1, stop - 1, whole=True):
                 yield mention, "inline"
 
 
