@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -29,32 +28,46 @@ _STRANGE = regex.compile(r"[\0-\x08\x0e-\x1f\ufffd\ue000-\uf8ff\xa1-\xb6\xb8-\xf
 _SIGN = regex.compile(r"[^ \r\n\t\u3000]")
 
 
-@dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The lines of a page: `upright` in the main direction of its text, turned so that they run from left to right.
+    """The text layer of a page, open until it is closed.
 
-    `slanted`: the words that stand in another direction. `quarter`: how often 90° the text is turned, clockwise.
+    `quarter`: how often 90° most of its text is turned, clockwise.
     """
 
-    upright: list[Line]
-    slanted: list[str]
-    quarter: int
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._open = page.get_textpage()
+        self._layer = _Layer(self._open, page.get_bbox())
+        self._lines = list(_lines(self._layer))
+        sizes = [
+            sum(stop - start for turn, start, stop in self._lines if turn == quarter) for quarter in range(4)
+        ]
+        self.quarter = sizes.index(max(sizes))
 
+    def __enter__(self) -> Glyphs:
+        return self
 
-def glyphs(page: pdfium.PdfPage, *, exact: bool) -> Glyphs:
-    """The lines of a page as they are stored; `exact`: with the place of every character."""
-    layer = page.get_textpage()
-    try:
-        found = list(_lines(_Layer(layer, page.get_bbox()), exact))
-    finally:
-        layer.close()
-    sizes = [0, 0, 0, 0]
-    for quarter, line in found:
-        if quarter >= 0:
-            sizes[quarter] += len(line.words)
-    main = sizes.index(max(sizes))
-    upright = [line for quarter, line in found if quarter == main]
-    return Glyphs(upright, [line.words for quarter, line in found if quarter != main], main)
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    @property
+    def words(self) -> str:
+        """All characters."""
+        return self._layer.text
+
+    def lines(self, *, exact: bool) -> list[Line]:
+        """The lines in the main direction, turned so that they run to the right; `exact`: the place of every character."""
+        found = (
+            _line(self._layer, start, stop, quarter, exact)
+            for quarter, start, stop in self._lines
+            if quarter == self.quarter
+        )
+        return [line for line in found if line.words]
+
+    def slanted(self) -> list[str]:
+        """The words that stand in other directions."""
+        return [
+            self._layer.text[start:stop] for quarter, start, stop in self._lines if quarter != self.quarter
+        ]
 
 
 def garbage(words: str) -> bool:
@@ -111,8 +124,8 @@ def turned(box: Frame, quarter: int, frame: Frame) -> Frame:
     return left - west, north - top, right - west, north - bottom
 
 
-def _lines(layer: _Layer, exact: bool) -> Iterator[tuple[int, Line]]:
-    """Every line with its direction."""
+def _lines(layer: _Layer) -> Iterator[tuple[int, int, int]]:
+    """Every line: its direction, where it begins and ends in the text."""
     text = layer.text
     for match in _LINE.finditer(text):
         start, stop = match.span()
@@ -123,9 +136,7 @@ def _lines(layer: _Layer, exact: bool) -> Iterator[tuple[int, Line]]:
         if start < stop:
             quarter = layer.quarter(start)
             for begin, end in _parts(layer, start, stop, max(quarter, 0)):
-                line = _line(layer, begin, end, max(quarter, 0), exact)
-                if line.words:
-                    yield quarter, line
+                yield quarter, begin, end
 
 
 def _parts(layer: _Layer, start: int, stop: int, quarter: int) -> Iterator[tuple[int, int]]:

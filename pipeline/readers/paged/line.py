@@ -62,28 +62,12 @@ class Box(NamedTuple):
 class Ruled:
     """A table with borders; `words[i]` are the lines in `boxes[i]`."""
 
+    x0: float
+    top: float
+    x1: float
+    bottom: float
     boxes: tuple[Box, ...]
     words: tuple[list[Line], ...] = field(compare=False)
-
-    @property
-    def x0(self) -> float:
-        """Its left edge."""
-        return min(box.x0 for box in self.boxes)
-
-    @property
-    def x1(self) -> float:
-        """Its right edge."""
-        return max(box.x1 for box in self.boxes)
-
-    @property
-    def top(self) -> float:
-        """Where it begins."""
-        return min(box.top for box in self.boxes)
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return max(box.bottom for box in self.boxes)
 
     @property
     def middle(self) -> float:
@@ -122,7 +106,7 @@ def cells(words: str) -> int:
     >>> cells("6月底前")
     7
     """
-    return sum(map(_width, words))
+    return (len(words.encode("utf-8", "replace")) + len(words)) // 2
 
 
 def pitch(rows: Sequence[Sequence[Line]]) -> float:

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from pipeline.readers.errors import Unreadable
 from pipeline.readers.limits import Limits
 from pipeline.readers.paged.compose import composed
-from pipeline.readers.paged.glyphs import garbage, glyphs
+from pipeline.readers.paged.glyphs import Glyphs, garbage
 from pipeline.readers.paged.line import Sheet
 from pipeline.readers.paged.paths import curves, pictures, rules
 from pipeline.readers.paged.rulings import settle, tables
@@ -81,19 +81,17 @@ def _sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
 
 
 def _read(page: pdfium.PdfPage) -> Sheet:
-    found = glyphs(page, exact=False)
-    words = "".join([line.words for line in found.upright])
-    if garbage(words):
-        return _recognised(page, "的文字层是乱码")
-    if len(words) < _FEW and (seen := _drawn(page)) and (seen > _COVERED or not words):
-        return _recognised(page, "没有文字层（是扫描件或图片）")
-    ruled = tables(rules(page, found.quarter))
-    if ruled:
-        found = glyphs(page, exact=True)
-    west, south, east, north = page.get_bbox()
-    size = (east - west, north - south) if found.quarter % 2 == 0 else (north - south, east - west)
-    lines = settle(found.upright, ruled) if ruled else found.upright
-    return Sheet(*size, lines, ruled, found.slanted)
+    with Glyphs(page) as glyphs:
+        if garbage(glyphs.words):
+            return _recognised(page, "的文字层是乱码")
+        size = len(glyphs.words.strip())
+        if size < _FEW and (seen := _drawn(page)) and (seen > _COVERED or not size):
+            return _recognised(page, "没有文字层（是扫描件或图片）")
+        ruled = tables(rules(page, glyphs.quarter))
+        lines = settle(glyphs.lines(exact=bool(ruled)), ruled)
+        west, south, east, north = page.get_bbox()
+        width, height = (east - west, north - south)[:: -1 if glyphs.quarter % 2 else 1]
+        return Sheet(width, height, lines, ruled, glyphs.slanted())
 
 
 def _drawn(page: pdfium.PdfPage) -> float:

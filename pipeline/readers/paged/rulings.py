@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.readers.paged.line import Box, Line, Ruled
 
 _SNAP = 3.0  # points: lines nearer than that are one
-_MOST = 4_000  # lines of one page; drawings have more
+_MOST = 2_000  # lines of one page; drawings have more
 _BLANKS = " \u3000\xa0\t"
 _SMALL = 4.0  # points: what lies nearer is no cell
 
@@ -48,6 +48,8 @@ def tables(rules: Sequence[Rule], scale: float = 1.0) -> list[Ruled]:
 
 def settle(lines: Sequence[Line], found: Sequence[Ruled]) -> list[Line]:
     """Put the words that stand in cells there; what is left stands outside."""
+    if not found:
+        return list(lines)
     outside: list[Line] = []
     for line in lines:
         table = next((one for one in found if _holds(one, line)), None)
@@ -64,17 +66,19 @@ def _holds(table: Ruled, line: Line) -> bool:
 
 
 def _sides(rules: Sequence[Rule], near: float) -> Iterator[Rule]:
-    """The sides of tables that are open on the left and right: three level lines or more of the same length."""
-    level = sorted(
-        [rule for rule in rules if rule.level],
-        key=lambda rule: (round(rule.x0 / near), round(rule.x1 / near)),
-    )
-    for _, group in groupby(level, key=lambda rule: (round(rule.x0 / near), round(rule.x1 / near))):
-        same = list(group)
-        if len(same) > 2:
-            top, bottom = min(rule.top for rule in same), max(rule.bottom for rule in same)
-            yield Rule(same[0].x0, top, same[0].x0, bottom)
-            yield Rule(same[0].x1, top, same[0].x1, bottom)
+    """The sides of tables that are open on the left and right: between level lines of the same length, parted inside."""
+    upright = [rule for rule in rules if not rule.level]
+
+    def ends(rule: Rule) -> tuple[int, int]:
+        return round(rule.x0 / near), round(rule.x1 / near)
+
+    level = sorted([rule for rule in rules if rule.level], key=lambda rule: (ends(rule), rule.top))
+    for _, group in groupby(level, key=ends):
+        for above, below in pairwise(group):
+            middle = (above.top + below.top) / 2
+            if any(one.top < middle < one.bottom and above.x0 < one.x0 < above.x1 for one in upright):
+                yield Rule(above.x0, above.top, above.x0, below.bottom)
+                yield Rule(above.x1, above.top, above.x1, below.bottom)
 
 
 def _edge(rule: Rule) -> dict[str, object]:
@@ -117,7 +121,7 @@ def _ruled(cells: Sequence[tuple[float, float, float, float]]) -> Ruled | None:
         for cell in cells
     ]
     boxes.sort(key=lambda box: (box.row, box.column))
-    return Ruled(tuple(boxes), tuple([] for _ in boxes))
+    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(boxes), tuple([] for _ in boxes))
 
 
 def _parts(line: Line, table: Ruled) -> Iterator[tuple[int | None, Line]]:
