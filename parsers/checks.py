@@ -37,11 +37,11 @@ def checks(
 
 def _missing(items: Sequence[Item]) -> Iterator[Issue]:
     """Tasks that lack what the others in their list have. A heading whose sub-items are the tasks lacks nothing."""
-    lists: dict[str | None, list[Item]] = {}
+    lists: dict[str, list[Item]] = {}
     above = {item.parent for item in items if item.is_task}
     for item in items:
         if item.is_task and item.id not in above:
-            lists.setdefault(item.parent, []).append(item)
+            lists.setdefault(item.id.rpartition(".")[0], []).append(item)  # T1 and A1 are lists of their own
     for tasks in lists.values():
         leading = sum(_is_led(task) for task in tasks)
         timed = sum(bool(task.time_limits) for task in tasks)

@@ -162,7 +162,7 @@ def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]
     for draft, own in zip(drafts, values, strict=True):
         if draft.parent is not None:
             _inherit(own, of[id(draft.parent)])
-    lists = [id(draft.parent) for draft in drafts]
+    lists = [(id(draft.parent), draft.node.part, draft.node.marker.kind == "row") for draft in drafts]
     carries = [own.carries() for own in values]
     members = Counter(lists)
     carrying = Counter(
