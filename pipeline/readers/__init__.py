@@ -76,11 +76,10 @@ def _members(
         raise Unreadable(f"压缩包、邮件套了 {_DEPTH} 层以上；请先取出里面的文件")
     name = given[0]
     for inner, held in import_module(str(form.container)).members(*given, limits):
-        budget.take(held)
+        if budget.spent:
+            return
         try:
-            if isinstance(held, Unreadable):
-                raise held
-            for source in _read(inner, held, limits, budget, depth + 1):
+            for source in _read(inner, budget.take(held), limits, budget, depth + 1):
                 yield _within(name, inner, source)
         except Unreadable as wrong:
             yield _within(name, inner, wrong)

@@ -31,7 +31,9 @@ class Sheet:
         """A row of the sheet: column and words of its cells, in order."""
         places: list[tuple[int, Span]] = []
         for column, said in words:
-            shown = _LINE_END.sub("\n", said.strip()).replace("\t", " ")
+            shown = said.strip()
+            if "\n" in shown or "\r" in shown or "\t" in shown:
+                shown = _LINE_END.sub("\n", shown).replace("\t", " ")
             if shown:
                 self.canvas.write("\t" if places else "")
                 start = self.canvas.size

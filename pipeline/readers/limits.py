@@ -25,16 +25,18 @@ class Budget:
     limits: Limits
     members: int = 2_000
     size: int = 0
+    spent: bool = False
 
     @classmethod
     def of(cls, limits: Limits) -> Budget:
         """Ten files of the largest size, two thousand in number."""
         return cls(limits, size=limits.megabytes * 10_000_000)
 
-    def take(self, held: bytes | Unreadable) -> None:
-        """Count a member in; `Unreadable` where there are too many of them."""
+    def take(self, held: bytes | Unreadable) -> bytes:
+        """A member, counted in; raises `Unreadable` where it is one, or is one too many."""
         self.members -= 1
         self.size -= len(held) if isinstance(held, bytes) else 0
+        self.spent = self.members < 0 or self.size < 0
         if self.members < 0:
             raise Unreadable("里面的文件太多，超过上限 2,000 个，其余没有读；请解压后分批解析")
         if self.size < 0:
@@ -42,3 +44,6 @@ class Budget:
             raise Unreadable(
                 f"里面的文件合计超过上限 {most}，其余没有读；请解压后分批解析，或用 --limit-mb 提高上限"
             )
+        if isinstance(held, Unreadable):
+            raise held
+        return held
