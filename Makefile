@@ -18,7 +18,7 @@ FIND_PYTHON = $(shell for python in $(PYTHONS); do \
 define parse_corpus
 	$(if $(wildcard $(EVAL)/gold),,$(error 没有评测数据：$(EVAL)，请用 EVAL=目录 指定))
 	@rm -rf outputs/eval
-	@$(RUN) -m pipeline parse $(EVAL)/corpus/*.txt --format json --out outputs/eval >/dev/null || [ $$? -eq 1 ]
+	@$(RUN) -m pipeline parse $(EVAL)/corpus/* --format json --out outputs/eval >/dev/null || [ $$? -eq 1 ]
 endef
 
 # File names reach the shell through the environment, so that blanks, quotes and $ in them need no care.

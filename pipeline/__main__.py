@@ -69,7 +69,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one argument an option
     limit_memory: Annotated[int, typer.Option(min=1, help="每份公文的内存上限（MB）")] = LIMITS.memory,
 ) -> None:
     """解析公文：在屏幕上列出任务，并把结果写入文件夹。"""
-    from pipeline.files import Request, parse_files
+    from pipeline.files import Request, Stream, parse_files
     from pipeline.outputs import Folder
     from pipeline.run import Options
 
@@ -78,7 +78,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one argument an option
     if files.count(STREAM) > 1:
         raise typer.BadParameter("标准输入（-）只能给一次")
     if out == STREAM:
-        request = Request(options, limits, stream=formats[0])
+        request = Request(options, limits, stream=Stream(formats[0]))
     elif out or form:
         request = Request(options, limits, Folder(_folder(out or DEFAULT_FOLDER), formats, force))
     else:
@@ -117,6 +117,8 @@ def when(
     """只解析时限：每行一个 JSON。"""
     from pipeline.when import when as answer
 
+    if scan and expressions:
+        raise typer.BadParameter("--scan 和说法不能一起给；请分开运行")
     raise typer.Exit(answer(expressions or [], _date(issue_date), scan))
 
 

@@ -18,14 +18,31 @@ if TYPE_CHECKING:
     from pipeline.run import Options
 
 
+@dataclass
+class Stream:
+    """Standard output in one format; what heads a page (the names of the columns) stands there once."""
+
+    form: str
+    begun: bool = False
+
+    def write(self, circulars: Sequence[Circular]) -> None:
+        """The circulars of one more file; nothing where there are none."""
+        from pipeline.writers import render
+
+        if circulars:
+            page = render(self.form, circulars)
+            sys.stdout.buffer.write(page.removeprefix(render(self.form, ())) if self.begun else page)
+            self.begun = True
+
+
 @dataclass(frozen=True)
 class Request:
-    """What to do with every file: `stream` is the format for standard output, `folder` takes the files."""
+    """What to do with every file: to `stream`, into `folder`, or (neither) only on the screen."""
 
     options: Options
     limits: Limits
     folder: Folder | None = None
-    stream: str | None = None
+    stream: Stream | None = None
 
 
 def parse_files(files: Sequence[str], request: Request) -> bool:
@@ -59,16 +76,14 @@ def _parse(file: str, label: str, stem: str, request: Request) -> bool:
     if not found:
         raise Unreadable("里面没有公文；请检查文件内容")
     if request.stream:
-        from pipeline.writers import render
-
-        parsed = [circular for _, several in readings for circular in several]
-        sys.stdout.buffer.write(render(request.stream, parsed) if parsed else b"")
+        request.stream.write([circular for _, several in readings for circular in several])
         return not troubles
+    # Written before it is shown: whoever closes the screen half way has the results.
+    written = request.folder.save(file, stem, readings) if request.folder and readings else []
     for source, circulars in readings:
         _show(circulars, source, explain=request.options.explain)
-    if request.folder and readings:
-        for path in request.folder.save(file, stem, readings):
-            say(f"已写出 {path}")
+    for path in written:
+        say(f"已写出 {path}")
     return not troubles
 
 

@@ -79,9 +79,12 @@ def test_json_on_standard_output(
     assert listing(desk) == ["通知.txt"]
 
 
-def test_csv_on_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert run(["parse", "通知.txt", "--format", "csv", "--out", "-"]) == 0
-    assert capsysbinary.readouterr().out.startswith(b"\xef\xbb\xbfcircular,item,")
+def test_csv_on_standard_output_is_one_table(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["parse", "没有.txt", "通知.txt", "通知.txt", "--format", "csv", "--out", "-"]) == 1
+    header, *rows = capsysbinary.readouterr().out.decode("utf-8").splitlines()
+    assert header.startswith("\ufeffcircular,item,")
+    assert len(rows) == 2
+    assert rows[0] == rows[1]
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, desk: Path) -> None:
@@ -163,6 +166,7 @@ WRONG = {
     "parse x --out 通知.txt": "是文件，不是文件夹",
     "parse - -": "标准输入（-）只能给一次",
     "schema x": "多出的参数 x",
+    "when 6月底前 --scan 通知.txt": "不能一起给",
     "eval 没有 没有": "没有文件夹 没有",
     "eval . . --accept": "--accept 要和 --baseline 一起用",
 }
