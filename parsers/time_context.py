@@ -131,7 +131,7 @@ def _starts() -> frozenset[str]:
 
 def with_ongoing(text: str, start: int, end: int, found: list[TimeMention], whole: bool) -> list[TimeMention]:
     """The mentions and 长期, 持续推进, …: alone in a field, or beside a dated milestone in the same sentence."""
-    if whole and _starts().isdisjoint(text):
+    if whole and _starts().isdisjoint(text[start:end]):
         return found
     if whole:
         extra = [each for each in _stated(text, start, start, end) if not _covered(each, found)]
