@@ -63,7 +63,7 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
     end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
     clause = _Clause(chars, mention, begin, end)
-    if _is_reference(clause) or clause.follows("condition"):
+    if _is_reference(clause) or _is_damaged(clause) or clause.follows("condition"):
         return False
     rule = _FORMS.get(mention.form)
     return rule is not None and rule(clause)
@@ -75,6 +75,12 @@ def _is_reference(clause: _Clause) -> bool:
     if mention.form in ("recurring", "within"):
         return False
     return _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + 2) is not None
+
+
+def _is_damaged(clause: _Clause) -> bool:
+    """2OI7年年底前: a year that could not be read stands right before the time; it is not the circular's."""
+    chars, mention, begin, _ = clause
+    return mention.start > begin and chars[mention.start - 1] == "年" and chars[mention.start - 2].isascii()
 
 
 def _by(clause: _Clause) -> bool:
