@@ -16,6 +16,7 @@ _LEAST = 0.3  # degrees: less does no harm
 _SMALL = 800  # pixels of the longer side: enough to see how lines run
 _STAMP = 0.12  # of the page's width: stamps are larger, the letters of a red head are not
 _RED = 60  # by how much red outshines green and blue
+_DARKER = 25  # of 255: by how much words below a stamp are darker than it
 _A4 = 595  # points
 
 
@@ -51,9 +52,23 @@ def without_stamps(page: Pixels) -> Pixels:
     clean = page.copy()
     for x, y, width, height, _ in found[1:]:
         if width > page.shape[1] * _STAMP and 0.6 < width / height < 1.7:
-            part = clean[y : y + height, x : x + width]
-            part[...] = np.clip(part[..., :1].astype(np.int16) * 3 // 2, 0, 255).astype(np.uint8)
+            here = slice(y, y + height), slice(x, x + width)
+            clean[here] = _seen_through(clean[here], red[here] > 0)
     return clean
+
+
+def _seen_through(part: Pixels, red: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Pixels:
+    """A part of a page, its red turned into paper; what is darker below the red becomes as dark as ink."""
+    import numpy as np
+
+    seen = part[..., 0].astype(np.float32)
+    dark, paper = float(np.percentile(seen[red], 2)), float(np.median(seen[red])) * 0.9
+    light = (
+        np.clip((seen - dark) / max(paper - dark, 1.0), 0, 1)
+        if paper - dark > _DARKER
+        else np.ones_like(seen)
+    )
+    return np.where(red[..., None], (light * 255).astype(np.uint8)[..., None], part)
 
 
 def ruled(page: Pixels) -> tuple[Pixels, list[Rule]]:
