@@ -11,6 +11,7 @@ from parsers.tables.box import drawn
 from parsers.tables.columns import separated
 from parsers.tables.glued import glued
 from parsers.tables.grid import OPEN, Grid, Part, parts, trimmed
+from parsers.tables.spaced import spaced
 from parsers.tables.stacked import stacked
 from parsers.tables.tags import seen, tagged
 from schemas.text import Cell, Origin, Span, Text
@@ -23,6 +24,7 @@ _TAG = regex.compile("<table", regex.IGNORECASE)
 _LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...
 _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[{_LAST}]  )"))
 _COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号)")
+_SIDE = regex.compile(r"(?:^|\n)[ \u3000]*[序编][ \u3000]?号[ \u3000][^\n]{4,60}\n")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
 _NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|处室|科室|项目)(?:（[^（）\n]{1,12}）)?"
 _FIRST = regex.compile(rf"[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")
@@ -87,9 +89,11 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     pipe = "|" in chars and _PIPE.search(chars)
     tab = not cells and "\t" in raw and _TAB.search(raw)
     blank = any(pattern.search(chars) for pattern in _BLANKS)
-    yield from glued(chars) if _COUNTED.search(chars) else ()
+    counted = _COUNTED.search(chars)
+    yield from glued(chars) if counted else ()
     line = _SHORT.search(chars) and (_FIRST.match(chars) or _HEADING.search(chars))
-    if not (box or pipe or tab or blank or line):
+    side = counted and _SIDE.search(chars)
+    if not (box or pipe or tab or blank or line or side):
         return
     spans = _lines(chars)
     if box:
@@ -102,6 +106,8 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
         yield from aligned(chars, spans)
     if line:
         yield from stacked(chars, spans)
+    if side:
+        yield from spaced(chars, spans)
 
 
 def _lines(chars: str) -> list[Span]:

@@ -108,6 +108,13 @@ def _table(
     return _cycle(chars, words, kinds, spans, start) if set(kinds) & DUTIES else None
 
 
+def numbered(chars: str, words: Sequence[str], spans: Sequence[Span]) -> list[Row] | None:
+    """The rows that these cells make up, one behind the other, below headings of which the first counts."""
+    head = find([list(words), [""] * len(words)])
+    found = _Numbered(chars, words, list(head.kinds), spans).read(0) if head else None
+    return found[0] if found else None
+
+
 class _Numbered:
     """A table whose first column counts."""
 

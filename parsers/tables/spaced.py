@@ -1,0 +1,90 @@
+"""Tables whose cells stand side by side, one blank apart: 序号 任务 责任单位 below it 1 修路 市交通局.
+
+A blank may also stand inside a cell, and a cell may go on below; which words make up a cell is told by what they look
+like, as in tables with one cell a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from parsers.tables.grid import Grid, cell
+from parsers.tables.header import find
+from parsers.tables.stacked import numbered
+from schemas.text import Span
+
+_HEAD = regex.compile(r"(?:序[ \u3000]?号|编[ \u3000]?号)[ \u3000]")
+_ROW = regex.compile(r"[0-9]{1,3}[.、]?[ \u3000]")
+_WORD = regex.compile(r"[0-9]{1,4}[ ](?=[年月日季])[^ \u3000]{1,60}|[^ \u3000]+")
+_LONGEST = 60  # characters of the line of headings
+_ENDS = regex.compile("[。；：:]|^[一二三四五六七八九十]{1,3}、|附件|20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_BROKEN = 3  # lines of the last row, at most
+_BETWEEN = 6  # lines that one row may have more
+
+
+def spaced(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
+    """The tables of the text whose headings stand on one line, one blank apart, and whose rows are counted."""
+    index = 0
+    while index < len(spans):
+        span, index = spans[index], index + 1
+        if span[1] - span[0] > _LONGEST or not _HEAD.match(chars, *span):
+            continue
+        labels = _headings(chars, span)
+        words = [chars[a:b] for a, b in labels]
+        head = find([words, [""] * len(words)]) if len(words) > 2 else None
+        rows = list(_rows(chars, spans, index, len(labels))) if head and head.duties else []
+        if len(rows) < 2:
+            continue
+        index = rows[-1][1]
+        found = numbered(chars, words, _cells(chars, spans[rows[0][0] : index], chars[slice(*span)]))
+        if found is not None:
+            yield Grid(span[0], spans[index - 1][1], (tuple(cell(chars, label) for label in labels), *found))
+
+
+def _cells(chars: str, lines: Sequence[Span], headings: str) -> list[Span]:
+    """The words of the rows, without the headings that a new page repeats."""
+    kept = [line for line in lines if chars[slice(*line)] != headings]
+    return [word for line in kept for word in _words(chars, line)]
+
+
+def _rows(chars: str, spans: Sequence[Span], start: int, columns: int) -> Iterator[Span]:
+    """The lines of every row, from its number to the next; of the last row as many as its columns need."""
+    begun = None
+    for index in range(start, len(spans)):
+        if _ROW.match(chars, *spans[index]):
+            if begun is not None:
+                yield begun, index
+            begun = index
+        elif begun is None or index - begun > _BETWEEN:
+            break
+    if begun is not None:
+        yield begun, _last(chars, spans, begun, columns)
+
+
+def _last(chars: str, spans: Sequence[Span], begun: int, columns: int) -> int:
+    stop, words = begun + 1, len(_words(chars, spans[begun]))
+    while (
+        words < columns and stop < min(len(spans), begun + _BROKEN) and not _ENDS.search(chars, *spans[stop])
+    ):
+        words += len(_words(chars, spans[stop])) - 1
+        stop += 1
+    return stop
+
+
+def _headings(chars: str, span: Span) -> list[Span]:
+    """The words of the line; 工 作 任 务 is one."""
+    found: list[Span] = []
+    lone = False
+    for start, stop in _words(chars, span):
+        if lone and stop - start == 1:
+            found[-1] = (found[-1][0], stop)
+        else:
+            found.append((start, stop))
+        lone = stop - start == 1
+    return found
+
+
+def _words(chars: str, span: Span) -> list[Span]:
+    return [match.span() for match in _WORD.finditer(chars, *span)]
