@@ -46,6 +46,10 @@ $(READY): pyproject.toml requirements.lock
 	-@env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pipeline parse --out - -- samples/qinghai_2021_15.txt >/dev/null # bytecode
 	@touch $@
 
+.PHONY: ocr
+ocr: $(READY) requirements-ocr.lock ## add the recognition of scans and pictures (400 MB)
+	@$(RUN) -m pip install -qq --disable-pip-version-check -r requirements-ocr.lock
+
 .PHONY: parse
 parse: $(READY) ## parse a circular: make parse FILE=notice.txt [OUT=outputs]
 	@$(RUN) -m pipeline parse --out "$$OUT" -- "$$FILE"
@@ -80,18 +84,22 @@ eval-accept: $(READY) ## as eval, and accept the figures
 .PHONY: bench
 bench: $(READY) ## where the time goes: ms a stage, MB/s, ratio to jieba
 	@$(RUN) -m pipeline.bench
+	@$(RUN) -m tests.bench_pdf
 
 .PHONY: golden
 golden: $(READY) ## write the golden files anew, on purpose; read the difference before committing it
 	@ACCEPT_GOLDEN=1 $(RUN) -m pytest -q tests/test_golden.py
 
 .PHONY: lock
-lock: ## write requirements.lock anew: the newest versions that pyproject.toml allows
+lock: ## write both locks anew: the newest versions that pyproject.toml allows
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT \
 	&& $(LOCK_PYTHON) -m venv "$$new" \
 	&& "$$new/bin/python" -m pip install -qq --disable-pip-version-check '.[dev]' \
 	&& "$$new/bin/python" -m pip freeze --exclude circulars > "$$new/lock" \
-	&& { echo '# Written by `make lock` (with the oldest Python supported); do not edit.'; cat "$$new/lock"; } > requirements.lock
+	&& { echo '# Written by `make lock` (with the oldest Python supported); do not edit.'; cat "$$new/lock"; } > requirements.lock \
+	&& "$$new/bin/python" -m pip install -qq --disable-pip-version-check -c "$$new/lock" '.[ocr]' \
+	&& { echo '# Written by `make lock`: what the extra `ocr` needs beside requirements.lock; do not edit.'; \
+	"$$new/bin/python" -m pip freeze --exclude circulars | grep -vxFf "$$new/lock"; } > requirements-ocr.lock
 
 .PHONY: clean
 clean: ## empty outputs/

@@ -216,6 +216,6 @@ def test_pages_without_readable_text_say_what_to_install(monkeypatch: pytest.Mon
 
 @pytest.mark.timing
 def test_pages_take_an_eighth_of_the_time_of_pdfplumber() -> None:
-    from pipeline.bench_pdf import ratio
+    from tests.bench_pdf import ratio
 
     assert ratio(pdf(printable("qinghai_2021_15"))) >= 8

@@ -15,7 +15,12 @@ import regex
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = dict(regex.findall(r"(?m)^([a-z][a-z-]*):(?!=)[^#\n]*(?:## *(.*))?$", MAKEFILE))
-LOCK = [line for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if line[:1] != "#"]
+LOCK = [
+    line
+    for lock in ("requirements.lock", "requirements-ocr.lock")
+    for line in (ROOT / lock).read_text("utf-8").splitlines()
+    if line[:1] != "#"
+]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MAKE_CALL = regex.compile(r"(?m)(?:`|^[ ]*(?:\$ )?)make ([a-z][a-z-]*)")
 LINE_OF_MAP = regex.compile(r"(?m)^([ │├└─]*)([A-Za-z0-9_*./-]*(?:/[a-z]*|\.[a-z]+)|Makefile)(?:[ ]|$)")

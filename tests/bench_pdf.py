@@ -9,17 +9,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from pipeline.bench import SAMPLE
 from pipeline.readers import Limits
 from pipeline.readers.paged import pdf
+from tests.printing import pdf as print_pdf
 
 _ROUNDS = 5
 
 
 def main(files: Sequence[str]) -> None:
-    """Measure on the files."""
-    for file in files:
-        for line in report(Path(file).read_bytes()):
-            sys.stdout.write(f"{Path(file).name}: {line}\n")
+    """Measure on the files, by default on the printed sample."""
+    for data in [Path(file).read_bytes() for file in files] or [print_pdf(Path(SAMPLE).read_text("utf-8"))]:
+        for line in report(data):
+            sys.stdout.write(line + "\n")
 
 
 def report(data: bytes) -> Iterator[str]:
