@@ -54,6 +54,10 @@ ocr: $(READY) requirements-ocr.lock ## add the recognition of scans and pictures
 parse: $(READY) ## parse a circular: make parse FILE=notice.txt [OUT=outputs]
 	@$(RUN) -m pipeline parse --out "$$OUT" -- "$$FILE"
 
+.PHONY: formats
+formats: $(READY) ## a sample in every format, and all of them parsed: make formats [FILE=samples/tables.txt]
+	@$(RUN) -m tests.render "$${FILE:-samples/tables.txt}" outputs/formats | xargs $(RUN) -m pipeline parse --out outputs/formats/parsed --
+
 .PHONY: test
 test: $(READY) ## run all tests, those that measure time first and alone
 	@$(RUN) -m pytest -q -m timing || [ $$? -eq 5 ]
