@@ -42,7 +42,9 @@ def collect(
     lasting = [match.span() for match in _LASTING.finditer(chars)]
     begins = [start for start, _ in lasting]
     for draft in drafts:
-        found = [pair for e in draft.expressions if e.fields or e.asides for pair in _of_fields(chars, e, draft)]
+        found = [
+            pair for e in draft.expressions if e.fields or e.asides for pair in _of_fields(chars, e, draft)
+        ]
         found += _lasting(chars, draft, _within(lasting, begins, draft))
         if own := _within(mentions, starts, draft):
             found += _own(chars, draft, own, _within(inline, opens, draft), manner)
@@ -88,7 +90,9 @@ def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Fou
 
 def _unread(draft: Draft) -> list[Timed]:
     """Labelled times that mean nothing to us stay as printed, without a date."""
-    places = [span for code, span in draft.troubles if code == "unread_time_limit" and span[1] - span[0] <= _SHORT]
+    places = [
+        span for code, span in draft.troubles if code == "unread_time_limit" and span[1] - span[0] <= _SHORT
+    ]
     evidence = {span: e.evidence for e in draft.expressions for span in e.fields}
     return [
         Timed(TimeMention(*span, "unread", "event"), evidence[span], Dated("unresolved")) for span in places

@@ -41,7 +41,7 @@ _MORE = regex.compile(rf"[{HAN}]{{0,12}}(?:{either(KINDS)})(?=[ ]*\n)")  # 重�
 _NUMBERED = regex.compile(
     r"\n[ \u3000]*(?:一、|（一）|1[.、][^0-9]|第一[章条])(?=[^\n]*\n)"
 )  # an annex begins to count
-_PLAIN = regex.compile(rf"[{HAN}0-9A-Za-z]")
+_PLAIN = regex.compile(rf"[{HAN}0-9A-Za-z]+")
 _KEY = regex.compile(rf"[{HAN}]{{3,6}}")
 _STOPS = regex.compile("[。；：]")
 _ENTRY = regex.compile(r"[0-9][ ]?[.、]$")
@@ -179,8 +179,14 @@ def _repeated(text: Text, start: int, name: str, signed: bool) -> Begins:
 def _printed_until(chars: str, start: int, name: str) -> int | None:
     """Where the name ends if it is printed at `start`; blanks, quotes and dashes do not count."""
     wanted = "".join(_PLAIN.findall(name))
-    kept = list(islice(_PLAIN.finditer(chars, start, start + len(name) + 40), len(wanted)))
-    return kept[-1].end() if "".join([match[0] for match in kept]) == wanted else None
+    for run in _PLAIN.finditer(chars, start, start + len(name) + 40):
+        printed = run[0][: len(wanted)]
+        if not wanted.startswith(printed):
+            return None
+        wanted = wanted[len(printed) :]
+        if not wanted:
+            return run.start() + len(printed)
+    return None
 
 
 def _with_tail(chars: str, stop: int) -> int:

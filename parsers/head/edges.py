@@ -34,7 +34,9 @@ _NUMBER = rf"""
 _LABEL = rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
 _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
-_END = regex.compile(rf"{_LINE}|{_NUMBER}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
+_END = regex.compile(rf"{_LINE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
+_NUMBERED = regex.compile(_NUMBER, regex.VERBOSE)
+_NUMBERS = regex.compile("[〔\\[（【第]")
 _ADDRESSED = regex.compile(  # addressees without a colon
     r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
 )
@@ -45,7 +47,7 @@ _AHEAD = 80  # characters of a number or a label, at most
 def cuts(text: Text, start: int, stop: int) -> list[int]:
     """Where a title may begin: behind marks of the 版头, labels, numbers."""
     found = [match.end() for match in _CUT.finditer(text.chars, start, stop)]
-    return found + [number.text.end - text.at for number in numbers(text, start, stop)]
+    return sorted([*found, *[number.text.end - text.at for number in numbers(text, start, stop)]])
 
 
 def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
@@ -54,7 +56,10 @@ def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
     chars = text.chars
     if chars.startswith("的", end):
         return False
-    if _END.match(chars, end, min(len(chars), end + _AHEAD)):
+    limit = min(len(chars), end + _AHEAD)
+    if _END.match(chars, end, limit):
+        return True
+    if _NUMBERS.search(chars, end, limit) and _NUMBERED.match(chars, end, limit):
         return True
     if (_BODY if plan else _ADDRESSED).match(chars, end, end + _AHEAD):
         return True

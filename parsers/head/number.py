@@ -22,11 +22,12 @@ _BRACKETED = regex.compile(
 )
 _ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年第12号
     rf"""
-    (?:令|公告|通告|布告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
+    [令告](?<=令|[公通布]告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
     第[ ]?(?P<serial>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,6}})[ ]?号
     """,
     regex.VERBOSE,
 )
+_AGENCY_END = regex.compile(r"[ \n（〔0-9第]")
 _ORDERS = ("令", "公告", "通告", "布告", "公报")
 _CITED = regex.compile("按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合")
 _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
@@ -72,7 +73,7 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
 def _built(text: Text, start: int, match: regex.Match[str]) -> Number:
     agency = text.chars[start : match.start()].strip()
     if match.re is _ORDER:
-        agency += regex.split(r"[ \n（〔0-9第]", match[0])[0]
+        agency += _AGENCY_END.split(match[0])[0]
     return Number(text[start : match.end()], agency, _int(match["year"]), _int(match["serial"].split("-")[0]))
 
 

@@ -55,7 +55,10 @@ def _unglued(text: Text) -> list[Text]:
     chars = text.chars
     place = chars.removeprefix("中共")[:2]
     starts = {match.start() for match in _STARTS.finditer(chars)}
-    starts |= {match.start() for match in regex.finditer(regex.escape(place), chars)}
+    at = chars.find(place)
+    while place and at >= 0:
+        starts.add(at)
+        at = chars.find(place, at + len(place))
     found, last = [], 0
     for start in sorted(starts):
         if start - last >= 3 and not chars.endswith("中共", 0, start) and _is_joint(chars, last, start):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -101,12 +102,13 @@ def _titles(text: Text, start: int, stop: int) -> Iterator[Title]:
     places = cuts(text, start, stop)
     for match in islice(_KIND.finditer(text.chars, start, stop), _TRIED):
         if not _NEVER.match(text.chars, match.start()):
-            low = max([place for place in places if place <= match.start()], default=start)
+            before = bisect_right(places, match.start())
+            low = places[before - 1] if before else start
             low = _quoted(text.chars, low, match.end("kind"))
-            tries = (_title(text, low, match, end, stop) for end in (match.end(), match.end("kind")))
-            title = next((title for title in tries if title), None)
-            if title is not None:
-                yield title
+            for end in dict.fromkeys((match.end(), match.end("kind"))):
+                if title := _title(text, low, match, end, stop):
+                    yield title
+                    break
 
 
 def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -> Title | None:
