@@ -23,6 +23,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some
 DEFAULT_FOLDER = "outputs"
 STREAM = "-"
 LIMITS = Limits()
+MOST = 1_000_000_000  # of any limit: beyond, the system cannot count
 app = typer.Typer(
     name="circulars",
     help="读公文，给出带出处的 JSON、CSV：谁牵头、谁配合、何时完成。",
@@ -62,11 +63,17 @@ def parse(  # noqa: PLR0913, PLR0917 - one argument an option
     issue_date: IssueDate = None,
     explain: Annotated[bool, typer.Option("--explain", help="逐值列出原文、依据和规则")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖另一份文件的结果")] = False,
-    limit_mb: Annotated[int, typer.Option(min=1, help="单个文件的大小上限（MB）")] = LIMITS.megabytes,
-    limit_characters: Annotated[int, typer.Option(min=1, help="字符数上限")] = LIMITS.characters,
-    limit_pages: Annotated[int, typer.Option(min=1, help="页数上限")] = LIMITS.pages,
-    limit_seconds: Annotated[int, typer.Option(min=1, help="每份公文的时间上限（秒）")] = LIMITS.seconds,
-    limit_memory: Annotated[int, typer.Option(min=1, help="每份公文的内存上限（MB）")] = LIMITS.memory,
+    limit_mb: Annotated[
+        int, typer.Option(min=1, max=MOST, help="单个文件的大小上限（MB）")
+    ] = LIMITS.megabytes,
+    limit_characters: Annotated[int, typer.Option(min=1, max=MOST, help="字符数上限")] = LIMITS.characters,
+    limit_pages: Annotated[int, typer.Option(min=1, max=MOST, help="页数上限")] = LIMITS.pages,
+    limit_seconds: Annotated[
+        int, typer.Option(min=1, max=MOST, help="每份公文的时间上限（秒）")
+    ] = LIMITS.seconds,
+    limit_memory: Annotated[
+        int, typer.Option(min=1, max=MOST, help="每份公文的内存上限（MB）")
+    ] = LIMITS.memory,
 ) -> None:
     """解析公文：在屏幕上列出任务，并把结果写入文件夹。"""
     from pipeline.files import Request, Stream, parse_files
@@ -79,8 +86,10 @@ def parse(  # noqa: PLR0913, PLR0917 - one argument an option
         raise typer.BadParameter("标准输入（-）只能给一次")
     if out == STREAM:
         request = Request(options, limits, stream=Stream(formats[0]))
-    elif out or form:
-        request = Request(options, limits, Folder(_folder(out or DEFAULT_FOLDER), formats, force))
+    elif out is not None or form:
+        request = Request(
+            options, limits, Folder(_folder(DEFAULT_FOLDER if out is None else out), formats, force)
+        )
     else:
         request = Request(options, limits)
     raise typer.Exit(0 if parse_files(files, request) else 1)
@@ -101,6 +110,8 @@ def _formats(asked: list[str] | None, out: str | None) -> list[str]:
 
 def _folder(out: str) -> Path:
     path = Path(out)
+    if not out:
+        raise typer.BadParameter("--out 后面是空的，请写明文件夹")
     if path.exists() and not path.is_dir():
         raise typer.BadParameter(f"--out 的 {out} 是文件，不是文件夹")
     return path
@@ -175,6 +186,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The program with these arguments; the exit status. Nothing that a user can do ends in a traceback."""
+    if sys.stdout is None:
+        say("标准输出是关闭的，结果无处可写；不需要时请用 > /dev/null")
+        return 1
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     if isinstance(sys.stdin, io.TextIOWrapper):

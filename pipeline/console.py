@@ -9,8 +9,9 @@ import regex
 
 
 def say(message: str) -> None:
-    """One line on standard error."""
-    print(printable(message), file=sys.stderr, flush=True)  # noqa: T201 - this is where messages go
+    """One line on standard error, and never on standard output where that is closed."""
+    if sys.stderr is not None:
+        print(printable(message), file=sys.stderr, flush=True)  # noqa: T201 - this is where messages go
 
 
 def confess(defect: Exception) -> str:

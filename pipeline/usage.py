@@ -16,6 +16,7 @@ _PHRASES = (
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", "多出的参数 {0}"),
     (rf"Invalid value for {_QUOTED}: .* valid integer.*", "{0} 的值应是整数"),
     (rf"Invalid value for {_QUOTED}: .* greater than or equal to (\S+)", "{0} 的值不能小于 {1}"),
+    (rf"Invalid value for {_QUOTED}: .* less than or equal to (\S+)", "{0} 的值不能大于 {1}"),
     (rf"Invalid value for {_QUOTED}: (.*)", "{0} 的值不对：{1}"),
     (r"Invalid value: (.*)", "{0}"),
 )

@@ -32,6 +32,8 @@ def when(expressions: Sequence[str], issue_date: date | None = None, scan_file: 
     reference = Reference.option(issue_date)
     if scan_file is not None:
         return _scan(str(scan_file), reference)
+    if not expressions and sys.stdin is None:
+        raise Unreadable("没有标准输入；请用 | 或 < 把说法逐行送进来，或写在命令后面")
     for line in expressions or sys.stdin:
         _print(answer(line.rstrip("\r\n"), reference))
     return 0

@@ -151,6 +151,23 @@ def test_hostile_file_names(name: str, desk: Path, capsys: Captured) -> None:
     assert json.loads(written.read_bytes())["source"]["name"].endswith(".txt")
 
 
+def test_a_high_limit_sets_nothing_aside() -> None:
+    limits = [f"--limit-{name}=1000000000" for name in ("mb", "characters", "pages", "seconds")]
+    assert run(["parse", "通知.txt", *limits]) == 0
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_closed_stream_costs_a_line_at_most(
+    stream: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    assert run({"stdin": ["when"], "stdout": ["schema"], "stderr": ["parse", "没有.txt"]}[stream]) == 1
+    out, err = capsys.readouterr()
+    assert len(err.splitlines()) == (stream != "stderr")
+    assert not out
+    assert "内部错误" not in err
+
+
 WRONG = {
     "": "缺少命令",
     "parse": "缺少 FILE",
@@ -163,6 +180,8 @@ WRONG = {
     "parse x --issue-date 3月": "2021-03-20",
     "parse x --limit-mb 0": "--limit-mb 的值不能小于 1",
     "parse x --limit-mb many": "--limit-mb 的值应是整数",
+    "parse x --limit-seconds 99999999999999999999": "--limit-seconds 的值不能大于",
+    "parse x --out=": "--out 后面是空的",
     "parse x --out 通知.txt": "是文件，不是文件夹",
     "parse - -": "标准输入（-）只能给一次",
     "schema x": "多出的参数 x",

@@ -6,8 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
+from itertools import islice
 from pathlib import PurePath
+from typing import BinaryIO
 
 from pipeline.readers.errors import Unreadable
 from pipeline.readers.limits import Budget, Limits
@@ -17,6 +20,7 @@ from schemas.text import Source
 __all__ = ["FORMATS", "TEXT", "Format", "Limits", "Unreadable", "name_of", "read", "sources"]
 
 STDIN = "-"
+_MEGABYTE = 1_000_000
 _DEPTH = 3  # a zip in a mail in a zip
 _BLANK = " \t\r\n\f\v\x85\xa0\u2000\u2001\u2002\u2003\u2028\u2029\u200b\u2060\u3000\ufeff"
 
@@ -93,23 +97,27 @@ def _within(name: str, inner: str, found: Source | Unreadable) -> Source | Unrea
 
 
 def _load(file: str, megabytes: int) -> bytes:
-    """The bytes, one more than the limit at most: an endless file must not fill the memory."""
-    most = megabytes * 1_000_000
+    """The bytes: an endless file must not fill the memory."""
     try:
         if file == STDIN:
             if sys.stdin is None:
                 raise Unreadable("没有标准输入；请用 | 或 < 把公文送进来")
-            data = sys.stdin.buffer.read(most + 1)
+            data = _taken(sys.stdin.buffer, megabytes)
         else:
             with open(file, "rb") as stream:  # noqa: PTH123 - also pipes and hostile names
-                data = stream.read(most + 1)
+                data = _taken(stream, megabytes)
     except OSError as error:
         raise Unreadable(_complaint(error)) from None
     except ValueError:
         raise Unreadable("文件名含有不允许的字符；请改名再试") from None
-    if len(data) > most:
+    if len(data) > megabytes * _MEGABYTE:
         raise Unreadable(f"超过大小上限 {megabytes} MB；请拆分文件，或用 --limit-mb 提高上限")
     return data
+
+
+def _taken(stream: BinaryIO, megabytes: int) -> bytes:
+    """One megabyte more than the limit at most; piece by piece, as `read` sets aside all that it is asked for."""
+    return b"".join(islice(iter(partial(stream.read, _MEGABYTE), b""), megabytes + 1))
 
 
 def _complaint(error: OSError) -> str:
