@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -24,8 +24,7 @@ _WHEN = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """A label or a verb: its role (or joint, deadline, leader, contact, other), where it stands, its words."""
 
     kind: str

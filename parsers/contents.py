@@ -17,6 +17,7 @@ _CONTENTS = regex.compile(r"目[ \u3000]{0,4}[录次][ \u3000*：]{0,6}(?=[\n第
 _LIST = regex.compile(
     r"(?:(?<=附[ ]?[件表]|附)：|(?<=附件|附[ ]件)\n|(?:(?<=^|[\n。；）〕】 \u3000])备?注|填[表报写](?:说明|须知))：)[ \n\u3000]*$"
 )
+_PAGE = regex.compile(r"[ \u3000.·…—-]*[0-9]{0,3}$")
 _LISTED = 160  # characters that an entry of such a list has at most
 _SEEN = 8  # characters behind a mark that are looked at
 _EDGE = " \u3000\n*#。：:"
@@ -73,7 +74,7 @@ def _again(chars: str, marks: Sequence[Marker], first: int) -> int:
 def _words(chars: str, start: int, stop: int) -> str:
     """A heading without its edges and its page number."""
     line = chars[start : min(stop, start + _HEADING)].strip(_EDGE).split("\n")[0]
-    return regex.sub(r"[ \u3000.·…—-]*[0-9]{0,3}$", "", line).replace(" ", "").replace("\u3000", "")
+    return _PAGE.sub("", line).replace(" ", "").replace("\u3000", "")
 
 
 def _without_lists(chars: str, marks: Sequence[Marker]) -> Iterator[Marker]:

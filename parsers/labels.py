@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -32,8 +32,7 @@ _EDGES = "，。；：、（）【〔[.．\n "
 _AROUND = "*_【〔[ "  # what a label may be set in
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label in a text: `kind` lead, support, responsible, deadline, leader, contact, other; its words; its span.
 
     `stop` is where the value begins.

@@ -43,11 +43,13 @@ _LABEL = regex.compile(
     """,
     regex.VERBOSE,
 )
+_WORD = regex.compile(r"[0-9A-Za-z.%/-]{3,30}")
 _WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
 _ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
 _FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
 _SHORT = 40  # characters: a longer line without an end mark is no heading
+_REACH = 200  # characters in which a title that is open must close
 _DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
 
 
@@ -233,7 +235,7 @@ def _is_parted(chars: str, begin: int, stop: int, label: str | None) -> bool:
 
 def _is_pushed(chars: str, above: Line, below: Line, width: int) -> bool:
     """A word or number that found no room on the line above."""
-    word = regex.match(r"[0-9A-Za-z.%/-]{3,30}", chars, pos=below.start, endpos=below.stop) if width else None
+    word = _WORD.match(chars, below.start, below.stop) if width else None
     return word is not None and above.right + len(word[0]) > width and above.right * 4 > width * 3
 
 
@@ -242,10 +244,20 @@ def _is_open(words: str, chars: str, below: Line) -> bool:
     if "（" in words and words.count("（") > words.count("）"):
         return True
     if "《" in words and words.count("《") > words.count("》"):
-        return True
+        return _closes(chars[below.start : below.start + _REACH])
     if "“" in words and words.count("“") > words.count("”"):
         return True
     return '"' in words and words.count('"') % 2 == 1 and chars.find('"', below.start, below.stop) >= 0
+
+
+def _closes(words: str) -> bool:
+    """Is the title that is open before these words closed by them, pairs of their own aside?"""
+    depth = 1
+    for char in regex.findall("[《》]", words):
+        depth += 1 if char == "《" else -1
+        if not depth:
+            return True
+    return False
 
 
 def _has_sentence(line: str) -> bool:

@@ -7,8 +7,9 @@ after it, a verb to those before it (also inside a label's value), a note in bra
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 import regex
 
@@ -21,6 +22,7 @@ from schemas.duties import Assignment, Trouble, Unit
 from schemas.text import Span
 
 _CLAUSES = "，；。"
+_CLAUSE = regex.compile(r"[^，；。]+")
 _BLANK = "，；。：、 \n\u3000*-—【】〔〕[]"
 _GENERAL = regex.compile(
     r"(?:以下|以上|上述|其他|其余|各项|均)(?![^，。；]{0,6}由)"
@@ -37,8 +39,7 @@ _LONGEST_NAME = 30
 _ENDS = "，。；、）：\n 】〕]"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What an expression says: roles, spans of labelled times, of clauses that say neither, of persons; what failed."""
 
     assignments: tuple[Assignment, ...] = ()
@@ -173,7 +174,7 @@ class _Reader:
 
     def loose(self, start: int, stop: int) -> None:
         """Clauses that no clue explains: lists of names answer for the task, others may say when."""
-        for match in regex.finditer(r"[^，；。]+", self.chars, pos=start, endpos=stop):
+        for match in _CLAUSE.finditer(self.chars, start, stop):
             begin, end = trim(self.chars, *match.span())
             if is_list(self.chars, begin, end, self.familiar):
                 names = departments.split(self.chars, begin, end, self.familiar)
@@ -212,9 +213,9 @@ def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
             assignment.verbal and assignment.rule.endswith(("负责", "list")) and "按" not in assignment.rule
         )
         if plain and assignment.role == "responsible" and "support" in roles and "lead" not in roles:
-            yield replace(assignment, role="lead")
+            yield assignment._replace(role="lead")
         elif assignment.rule.startswith("主要责任") and "support" not in roles:
-            yield replace(assignment, role="responsible")
+            yield assignment._replace(role="responsible")
         else:
             yield assignment
 

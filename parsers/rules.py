@@ -144,7 +144,7 @@ def _apply(chars: str, expression: Expression, found: Sequence[Rule]) -> Express
         )  # 责任单位：甲局、乙局（列首位者牵头，下同）
         if beside or rule.start <= expression.start < rule.stop:
             changed = [part for one in expression.assignments for part in _parted(chars, one, rule)]
-            return replace(expression, assignments=tuple(changed))
+            return expression._replace(assignments=tuple(changed))
     return expression
 
 
@@ -156,12 +156,12 @@ def _parted(chars: str, one: Assignment, rule: Rule) -> Iterator[Assignment]:
     leads = [unit for index, unit in enumerate(one.units) if _leads(chars, one, index, rule)]
     others = tuple(unit for unit in one.units if unit not in leads)
     if leads:
-        yield replace(
-            one, role="lead", units=tuple(leads), open=False, basis=rule.span, rule=f"{rule.kind} of the list"
+        yield one._replace(
+            role="lead", units=tuple(leads), open=False, basis=rule.span, rule=f"{rule.kind} of the list"
         )
     if others or (one.open and leads):
         rest = rule.others if leads and rule.others else one.role
-        yield replace(one, units=others, role=rest, basis=rule.span if rest != one.role else None)
+        yield one._replace(units=others, role=rest, basis=rule.span if rest != one.role else None)
     elif not leads:
         yield one
 

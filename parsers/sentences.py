@@ -26,6 +26,9 @@ _OF = regex.compile("[^，。；]{1,20}的[^，。；]")  # 由主管部门负�
 _JOINT = regex.compile("[，、]?并?(?:会同|联合(?=[^，。；]{2,40}(?:[，。；]|开展|推进|制定|组织)))")
 _BREAK = regex.compile(r"[，：][，、：）\x20\u3000]*+")
 _GAP = regex.compile(r"[，、：）\x20\u3000]*+")
+_TO_CLAUSE_END = regex.compile(r"[^，：（]{0,40}")
+_MARK = regex.compile("[：。\n]")
+_CLAUSE_WORDS = regex.compile("[^，。；\n]*")
 _MOST = 60  # clauses of one sentence
 _CLAUSE = 200  # characters of a clause, at most
 _COLON = 80  # characters: a heading that names the unit
@@ -112,7 +115,7 @@ class _Sentence:
 
     def _list_end(self, start: int) -> int:
         """Where names end that a verb follows which no list knows: 各通信运营商｜倒排工期."""
-        clause = regex.compile(r"[^，：（]{0,40}").match(self.chars, start, self.stop)
+        clause = _TO_CLAUSE_END.match(self.chars, start, self.stop)
         ends = range(clause.end() if clause else start, start + 2, -1)
         return next(
             (end for end in ends if departments.looks_like(self.chars, start, end, self.familiar)), start
@@ -157,9 +160,8 @@ class _Sentence:
         )
 
     def _again(self, verb: regex.Match[str]) -> bool:
-        """Is the same verb used of another behind it? 市教育局负责…，市财政局负责…."""
-        end = self.chars.find("。", verb.end(), verb.end() + 200)
-        return self.chars.find("负责", verb.end(), end if end >= 0 else self.stop) >= 0
+        """Is a duty of another named behind it? 市教育局负责…，市财政局负责…; 市教育局负责，市财政局配合."""
+        return _pattern("again").search(self.chars, verb.end(), min(self.stop, verb.end() + 200)) is not None
 
     def _introduced(self, first: int) -> bool:
         """Does 由, 请 or the like stand before the names?"""
@@ -242,14 +244,14 @@ def sentences(
 def heading(chars: str, start: int, stop: int, familiar: Familiar) -> Expression | None:
     """县财政局：落实资金…; 县财政局。负责…: names as a heading, then what they do."""
     end = min(stop, start + _COLON)
-    mark = regex.compile("[：。\n]").search(chars, start, end)
+    mark = _MARK.search(chars, start, end)
     if mark is None or not departments.looks_like(chars, start, mark.start(), familiar):
         return None
     after = mark.end()
     while after < stop and chars[after] in " \n\u3000":
         after += 1
     if mark[0] == "：":
-        clause = regex.compile("[^，。；\n]*").match(chars, after, stop)
+        clause = _CLAUSE_WORDS.match(chars, after, stop)
         says = (
             clause is not None
             and clause.end() > after

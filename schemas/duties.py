@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.circular import Evidence, Role
 from schemas.text import Span
@@ -10,8 +10,7 @@ from schemas.text import Span
 Trouble = tuple[str, Span]  # the code of a query, and the words that gave rise to it
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A department's name where it stands; `name` is what is meant (carry-over completed)."""
 
     start: int
@@ -20,8 +19,7 @@ class Unit:
     collective: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A list of units with one role. `rule` names what decided; `basis` is the span of a document-wide rule."""
 
     role: Role
@@ -32,8 +30,7 @@ class Assignment:
     basis: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A responsibility expression: a bracket, a label with its value, a clause of a sentence, a table cell.
 
     [start, stop) is what an item's own words lose. `fields` are the spans of time values that labels announce,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 KINDS = (
     "part", "chapter", "section", "article", "han", "han_paren", "number", "decimal1", "decimal2", "decimal3", "decimal4",
@@ -11,8 +12,7 @@ KINDS = (
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A numbering mark that was found: （一） is Marker("han_paren", 1, start, start, stop, 3).
 
     `strength`: 3 at a line's start, 2 after the end of a sentence, 1 glued to the words before it or damaged.
