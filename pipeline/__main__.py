@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from pipeline.console import confess, say
 from pipeline.readers import Limits, Unreadable
@@ -51,6 +52,10 @@ IssueDate = Annotated[
 ]
 
 
+def _limit(what: str) -> OptionInfo:
+    return typer.Option(min=1, max=MOST, help=what)  # type: ignore[no-any-return]
+
+
 @app.command()
 def parse(  # noqa: PLR0913, PLR0917 - one argument an option
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="公文文件；- 是标准输入")],
@@ -63,17 +68,11 @@ def parse(  # noqa: PLR0913, PLR0917 - one argument an option
     issue_date: IssueDate = None,
     explain: Annotated[bool, typer.Option("--explain", help="逐值列出原文、依据和规则")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖另一份文件的结果")] = False,
-    limit_mb: Annotated[
-        int, typer.Option(min=1, max=MOST, help="单个文件的大小上限（MB）")
-    ] = LIMITS.megabytes,
-    limit_characters: Annotated[int, typer.Option(min=1, max=MOST, help="字符数上限")] = LIMITS.characters,
-    limit_pages: Annotated[int, typer.Option(min=1, max=MOST, help="页数上限")] = LIMITS.pages,
-    limit_seconds: Annotated[
-        int, typer.Option(min=1, max=MOST, help="每份公文的时间上限（秒）")
-    ] = LIMITS.seconds,
-    limit_memory: Annotated[
-        int, typer.Option(min=1, max=MOST, help="每份公文的内存上限（MB）")
-    ] = LIMITS.memory,
+    limit_mb: Annotated[int, _limit("单个文件的大小上限（MB）")] = LIMITS.megabytes,
+    limit_characters: Annotated[int, _limit("字符数上限")] = LIMITS.characters,
+    limit_pages: Annotated[int, _limit("页数上限")] = LIMITS.pages,
+    limit_seconds: Annotated[int, _limit("每份公文的时间上限（秒）")] = LIMITS.seconds,
+    limit_memory: Annotated[int, _limit("每份公文的内存上限（MB）")] = LIMITS.memory,
 ) -> None:
     """解析公文：在屏幕上列出任务，并把结果写入文件夹。"""
     from pipeline.files import Request, Stream, parse_files
