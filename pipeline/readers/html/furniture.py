@@ -24,8 +24,9 @@ _NAMES = regex.compile(  # classes and ids, as portals call what surrounds a tex
     regex.IGNORECASE,
 )
 _TEXT = regex.compile(  # what portals and their editors call the element that holds the text
-    r"(?:^|\s)(?:zoom|trs_editor|ucap-content|vsb_content\w*|v_news_content|pages_content|bt_content|xxgk_content|"
-    r"(?:article|news|detail|main|text)?[_-]?(?:con|content|article|text)[_-]?(?:box|main|text|txt|info|detail)?)(?:$|\s)",
+    r"(?:^|\s)(?:zoom|trs_[a-z_]{1,20}|vsb_content[a-z0-9_]{0,8}|detail[_-]?news|news[_-]?detail|"
+    r"[a-z]{0,10}[_-]?(?:cont?|content|article|text|txt|editor|zw|zhengwen)[_-]?(?:box|main|text|txt|info|detail|view|body)?)"
+    r"(?:$|\s)",
     regex.IGNORECASE,
 )
 _PHRASE = regex.compile(  # whole lines that a portal puts beside a text
