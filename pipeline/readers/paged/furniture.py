@@ -53,7 +53,7 @@ def _edge_lines(sheet: Sheet) -> Iterator[tuple[Line, float]]:
     if not sheet.lines:
         return
     usual = pitch(rows(sheet.lines))
-    em = median([line.em for line in sheet.lines])
+    em = median([line.em for line in sheet.lines[:: len(sheet.lines) // 9 + 1]])
     inwards = sorted(sheet.lines, key=lambda line: line.middle)
     for ordered in (inwards, inwards[::-1]):
         for index, line in enumerate(ordered):

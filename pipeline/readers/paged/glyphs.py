@@ -20,12 +20,12 @@ Frame = tuple[float, float, float, float]
 
 _LINE = regex.compile(r"[^\r\n]+")
 _GAP = regex.compile(r"[ \u3000\xa0\t]+")
-_BLANKS = " \u3000\xa0\t\x02\ufffe\0"
-_NOTHING = dict.fromkeys([*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF])
+_BLANKS = " \u3000\xa0\t\u200b"
+_CONTROL = regex.compile(r"[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_NOTHING = "\u200b"  # stands for control characters, so that the text counts like the page
 _WIDE = 1.0  # em: a wider gap parts what stands side by side
 _STRAIGHT = 0.05  # radians: less is printing, not slant
-_STRANGE = regex.compile(r"[\0-\x08\x0e-\x1f\ufffd\ue000-\uf8ff\xa1-\xb6\xb8-\xff]")
-_SIGN = regex.compile(r"[^ \r\n\t\u3000]")
+_STRANGE = regex.compile(r"[\u200b\ufffd\ue000-\uf8ff\xa1-\xb6\xb8-\xff]")
 
 
 class Glyphs:
@@ -56,12 +56,11 @@ class Glyphs:
 
     def lines(self, *, exact: bool) -> list[Line]:
         """The lines in the main direction, turned so that they run to the right; `exact`: the place of every character."""
-        found = (
+        return [
             _line(self._layer, start, stop, quarter, exact)
             for quarter, start, stop in self._lines
             if quarter == self.quarter
-        )
-        return [line for line in found if line.words]
+        ]
 
     def slanted(self) -> list[str]:
         """The words that stand in other directions."""
@@ -76,8 +75,8 @@ def garbage(words: str) -> bool:
     >>> garbage("ÔÂµ×Ç°±¨ËÍ"), garbage("6月底前报送")
     (True, False)
     """
-    size = len(_SIGN.findall(words))
-    return size > 0 and len(_STRANGE.findall(words)) > size * 0.3
+    size = len("".join(words.split()))
+    return size > 0 and _STRANGE.search(words) is not None and len(_STRANGE.findall(words)) > size * 0.3
 
 
 class _Layer:
@@ -89,7 +88,9 @@ class _Layer:
         count = layer.count_chars()
         text = layer.get_text_range() if count else ""
         # Characters without a code are left out of the text, so that it does not count like the page any more.
-        self.text = text if len(text) == count else "".join(map(self._char, range(count)))
+        self.text = _CONTROL.sub(
+            _NOTHING, text if len(text) == count else "".join(map(self._char, range(count)))
+        )
 
     def _char(self, index: int) -> str:
         code = raw.FPDFText_GetUnicode(self.raw, index)
@@ -159,13 +160,8 @@ def _parts(layer: _Layer, start: int, stop: int, quarter: int) -> Iterator[tuple
 def _line(layer: _Layer, start: int, stop: int, quarter: int, exact: bool) -> Line:
     x0, top, x1, bottom = layer.place(start, quarter)
     last = layer.place(stop - 1, quarter)
-    words = layer.text[start:stop]
     at: tuple[float, ...] = ()
     if exact:
-        boxes = [layer.place(index, quarter) for index in range(start, stop)]
-        at = tuple(
-            (box[0] + box[2]) / 2 for box, char in zip(boxes, words, strict=True) if ord(char) not in _NOTHING
-        )
-    return Line(
-        x0, min(top, last[1]), max(x1, last[2]), max(bottom, last[3]), words.translate(_NOTHING), at=at
-    )
+        boxes = (layer.place(index, quarter) for index in range(start, stop))
+        at = tuple((box[0] + box[2]) / 2 for box in boxes)
+    return Line(x0, min(top, last[1]), max(x1, last[2]), max(bottom, last[3]), layer.text[start:stop], at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
+from statistics import median
 
 from pipeline.readers.paged.line import Line, Ruled, Sheet, rows
 
@@ -13,6 +14,7 @@ _MOSTLY = 0.6  # of a column's words stand in such lines
 _FEWEST = 4  # lines that make a column
 _MIDDLE = (0.25, 0.75)  # of the width of the text: there two columns part
 _INDENT = (1.5, 2.7)  # em that begin a paragraph
+_ENOUGH = 7  # rows that tell how wide a character is
 _NEAR = 0.3  # em between rows that begin at the same place
 _SLACK = 2.2  # em that a full row may lack
 _LONG = 0.5  # of the width of the text
@@ -22,11 +24,15 @@ Item = Line | Ruled
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Rows of lines, one below the other, with the edges that several share; `left` is None where none do."""
+    """Rows of lines, one below the other, with the edges that several share; `left` is None where none do.
+
+    `em`: the width of a Han character in the full rows.
+    """
 
     rows: list[list[Line]]
     left: float | None
     right: float
+    em: float
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Column:
@@ -35,23 +41,23 @@ class Column:
         width = max(row[-1].x1 for row in found) - min(row[0].x0 for row in found)
         long = [row for row in found if row[-1].x1 - row[0].x0 > width * _LONG]
         if len(long) < 2:
-            return cls(found, None, 0.0)
+            return cls(found, None, 0.0, 1.0)
         starts, ends = sorted(row[0].x0 for row in found), sorted(row[-1].x1 for row in long)
-        left = next((a for a, b in pairwise(starts) if b - a < _NEAR * found[0][0].em), None)
-        return cls(found, left, ends[-1 - len(ends) // 20])
+        em = median([row[0].em for row in long[:_ENOUGH]])
+        left = next((a for a, b in pairwise(starts) if b - a < _NEAR * em), None)
+        return cls(found, left, ends[-1 - len(ends) // 20], em)
 
     def is_indented(self, row: Sequence[Line]) -> bool:
         """Does the row begin a paragraph?"""
-        em = max(row[0].em, 1.0)
-        return self.left is not None and _INDENT[0] * em < row[0].x0 - self.left < _INDENT[1] * em
+        return self.left is not None and _INDENT[0] * self.em < row[0].x0 - self.left < _INDENT[1] * self.em
 
     def is_full(self, row: Sequence[Line]) -> bool:
         """Does the row reach the right edge?"""
-        return self.left is not None and row[-1].x1 > self.right - _SLACK * row[-1].em
+        return self.left is not None and row[-1].x1 > self.right - _SLACK * self.em
 
     def goes_on(self, row: Sequence[Line]) -> bool:
         """Does the row begin at the left edge?"""
-        return self.left is not None and abs(row[0].x0 - self.left) < 0.7 * row[0].em
+        return self.left is not None and abs(row[0].x0 - self.left) < 0.7 * self.em
 
 
 def blocks(sheet: Sheet, gutter: float) -> list[Column | Ruled]:

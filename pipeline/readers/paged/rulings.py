@@ -14,7 +14,7 @@ from pipeline.readers.paged.line import Box, Line, Ruled
 
 _SNAP = 3.0  # points: lines nearer than that are one
 _MOST = 2_000  # lines of one page; drawings have more
-_BLANKS = " \u3000\xa0\t"
+_BLANKS = " \u3000\xa0\t\u200b"
 _SMALL = 4.0  # points: what lies nearer is no cell
 
 
