@@ -82,6 +82,8 @@ class _Sentence:
     def _verb(self, verb: regex.Match[str], done: int) -> int:
         """Take the names before a verb; where the words are dealt with up to."""
         role = verb.lastgroup or ""
+        if verb.start() == done > self.start and role == "responsible":  # 负责 | 组织
+            return verb.end()
         names = None
         if verb.start() > done and self.chars[verb.start() - 1] not in "，；：、":
             names = departments.list_before(self.chars, verb.start(), done, self.familiar)

@@ -116,7 +116,8 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     chars, kind = text.chars, KINDS[match["kind"]]
     plan = bool(kind.more.get("title"))
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
-    if not _is_closed(chars[low:end]) or not ends(text, end + quoted, stop, plan):
+    line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
+    if not _is_closed(chars[line:end]) or not ends(text, end + quoted, stop, plan):
         return None
     start = _start(chars, low, end)
     opener = _opener(chars, start, end)
