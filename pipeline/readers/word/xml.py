@@ -15,8 +15,8 @@ SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_DTD = "文件里有 DTD（实体定义），Word 文档不该有，已拒绝；请核对文件来源"
-_BROKEN = "文件内容不完整或已损坏（{}）；请用 Word 或 WPS 打开后另存再试"
+_DTD = "文件里有 DTD（实体定义），办公文档不该有，已拒绝；请核对文件来源"
+_BROKEN = "文件内容不完整或已损坏（{}）；请在原程序中打开后另存再试"
 _NO_MEMORY = 2  # libxml2's XML_ERR_NO_MEMORY
 
 
