@@ -22,7 +22,7 @@ from parsers.time_words import RECURRING
 from schemas.circular import TimeLimit
 from schemas.text import Text
 
-__all__ = ["Dated", "Reference", "TimeMention", "date", "date_all", "main_of", "publish", "read", "scan"]
+__all__ = ["Dated", "Reference", "TimeMention", "date", "date_all", "main_of", "read", "scan"]
 
 
 def scan(text: str, start: int = 0, stop: int | None = None, *, whole: bool = False) -> list[TimeMention]:
@@ -94,7 +94,7 @@ def read(text: Text, reference: Reference) -> list[TimeLimit]:
     clean = squeeze(text) if any(blank in text.chars for blank in " \n\u3000") else text
     mentions, dated, chosen = _field(clean.chars, reference)
     return [
-        publish(clean[mention.start : mention.stop], mention, each, main=number == chosen)
+        _published(clean[mention.start : mention.stop], mention, each, main=number == chosen)
         for number, (mention, each) in enumerate(zip(mentions, dated, strict=True))
     ]
 
@@ -115,8 +115,8 @@ def main_of(dated: Sequence[Dated]) -> int:
     return dates[-1] if dates else 0 if dated else -1
 
 
-def publish(piece: Text, mention: TimeMention, dated: Dated, *, main: bool) -> TimeLimit:
-    """The published time limit of the words `piece`."""
+def _published(piece: Text, mention: TimeMention, dated: Dated, *, main: bool) -> TimeLimit:
+    """The published time limit of the words `piece`, which stand where a label's value would."""
     return TimeLimit(
         text=piece.printed(),
         kind=dated.kind,
@@ -127,6 +127,7 @@ def publish(piece: Text, mention: TimeMention, dated: Dated, *, main: bool) -> T
         basis=dated.basis,
         approximate=dated.approximate,
         main=main,
+        evidence="label",
         span=piece.span(),
         rule=mention.rule,
     )

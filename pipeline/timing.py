@@ -166,7 +166,7 @@ def _before(last: dt.date, reference: Reference) -> bool:
 
 
 def main(published: Sequence[TimeLimit]) -> int:
-    """Which limit leads: the labelled one, else the last one-off date, else the first (CONTRACT.md)."""
+    """Which limit leads: the labelled one, else the last one-off date, else the first."""
     labelled = [i for i, limit in enumerate(published) if limit.evidence != "sentence"]
     among = labelled or list(range(len(published)))
     once = [i for i in among if published[i].end and published[i].recurrence is None]

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from parsers.folding import fold
 from parsers.normalise import normalise
-from parsers.time_limits import Reference, TimeMention, date_all, publish, read, scan
+from parsers.time_limits import Reference, TimeMention, date_all, read, scan
 from pipeline.console import say
+from pipeline.publish import Printer
 from pipeline.readers import Unreadable
 from pipeline.readers import read as load
 from schemas.circular import TimeLimit
@@ -47,9 +48,8 @@ def answer(expression: str, reference: Reference) -> dict[str, object]:
     """
     found = read(Text(fold(expression), Origin(expression)), reference)
     if not found:
-        return TimeLimit(text=expression, kind="unresolved", span=(0, len(expression))).model_dump(
-            mode="json"
-        )
+        unread = TimeLimit(text=expression, kind="unresolved", evidence="label", span=(0, len(expression)))
+        return unread.model_dump(mode="json")
     main = next(limit for limit in found if limit.main)
     others = [limit.model_dump(mode="json") for limit in found if limit is not main]
     return main.model_dump(mode="json") | ({"others": others} if others else {})
@@ -58,10 +58,11 @@ def answer(expression: str, reference: Reference) -> dict[str, object]:
 def limits(source: Source, reference: Reference) -> Iterator[TimeLimit]:
     """All times of a text, in reading order; a year printed in a paragraph holds for what follows in it."""
     text = normalise(source)
+    printer = Printer(text, explain=True, pages=source.pages)
     for _, group in groupby(scan(text.chars), lambda mention: _paragraph(text.chars, mention)):
         mentions = list(group)
         for mention, dated in zip(mentions, date_all(mentions, reference), strict=True):
-            yield publish(text[mention.start : mention.stop], mention, dated, main=False)
+            yield printer.time_limit(mention, dated, "sentence")
 
 
 def _paragraph(chars: str, mention: TimeMention) -> int:

@@ -128,7 +128,7 @@ class TimeLimit(Model):
     basis: YearBasis | None = None
     approximate: bool = False
     main: bool = False
-    evidence: Evidence | None = None
+    evidence: Evidence
     span: Span
     spans: Addition[tuple[Span, ...]] = None
     rule: Addition[str] = None
