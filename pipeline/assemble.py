@@ -13,18 +13,15 @@ from parsers.sentences import heading as department_heading
 from parsers.sentences import sentences
 from pipeline.draft import Draft
 from pipeline.identity import item_ids, keys
-from pipeline.publish import Printer
+from pipeline.publish import Printer, Published
 from pipeline.timing import limits
-from schemas.circular import Department, Item, Leader, Role, TimeLimit
+from schemas.circular import Item, Leader, Role, TimeLimit
 from schemas.duties import Expression, Trouble
 from schemas.text import Span
 
-_FIELD = {
-    "lead": "lead_departments",
-    "support": "supporting_departments",
-    "responsible": "responsible_departments",
-}
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+_NOBODY: dict[Role, tuple[Published, ...]] = dict.fromkeys(_ROLES, ())
+_INHERITED = {"evidence": "inherited"}
 _DELIMITERS = "。．；;，,、：:"
 _RULE_KINDS = frozenset(("article", "chapter"))
 
@@ -68,100 +65,99 @@ def _troubles(draft: Draft) -> Iterator[Trouble]:
 
 def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item]:
     """The published items of a circular, in reading order."""
+    values = list(_inherited(printer, drafts))
     titles = [printer.words(*draft.heading) for draft in drafts]
-    ids = list(item_ids(drafts))
-    by_draft = {id(draft): name for draft, name in zip(drafts, ids, strict=True)}
-    values = [_values(printer, draft) for draft in drafts]
-    rows = zip(
-        drafts,
-        values,
-        keys(circular, titles),
-        titles,
-        _paths(printer, drafts),
-        _tasks(drafts, values),
-        strict=True,
-    )
-    made = []
-    for draft, own, key, title, path, task in rows:
-        span = _span(printer, draft)
-        made.append(
-            Item(
-                id=by_draft[id(draft)],
-                key=key,
-                parent=by_draft[id(draft.parent)] if draft.parent else None,
-                number=path[-1],
-                level=draft.node.level,
-                path=path,
-                title=title,
-                text=_text(printer, draft),
-                is_task=task,
-                time_limits=tuple(own.limits),
-                lead_departments=tuple(own.roles["lead"]),
-                supporting_departments=tuple(own.roles["support"]),
-                responsible_departments=tuple(own.roles["responsible"]),
-                open_roles=tuple([role for role in _ROLES if role in own.open]) if own.open else (),
-                leaders=own.leaders,
-                span=span,
-                page=printer.page(span),
-            )
-        )
-    return made
+    rows = zip(drafts, values, keys(circular, titles), titles, _tasks(drafts, values), strict=True)
+    return [Item(**_row(printer, *row)) for row in rows]
+
+
+def _row(printer: Printer, draft: Draft, own: _Values, key: str, title: str, task: bool) -> Published:
+    span = _span(printer, draft)
+    return {
+        "id": own.id,
+        "key": key,
+        "parent": own.parent,
+        "number": own.path[-1],
+        "level": draft.node.level,
+        "path": own.path,
+        "title": title,
+        "text": _text(printer, draft),
+        "is_task": task,
+        "time_limits": tuple(own.limits),
+        "lead_departments": own.roles["lead"],
+        "supporting_departments": own.roles["support"],
+        "responsible_departments": own.roles["responsible"],
+        "open_roles": tuple([role for role in _ROLES if role in own.open]) if own.open else (),
+        "leaders": own.leaders,
+        "span": span,
+        "page": printer.page(span),
+    }
 
 
 class _Values:
-    """What an item carries while it is being put together."""
+    """What an item carries while it is being put together; its departments are validated with it."""
 
-    __slots__ = ("inherited", "leaders", "limits", "open", "roles")
+    __slots__ = ("id", "inherited", "leaders", "limits", "open", "parent", "path", "roles")
 
-    def __init__(self) -> None:
-        self.limits: list[TimeLimit] = []
-        self.roles: dict[Role, list[Department]] = {role: [] for role in _ROLES}
-        self.open: set[Role] = set()
+    def __init__(self, name: str, limits: list[TimeLimit]) -> None:
+        self.id, self.limits = name, limits
+        self.parent: str | None = None
+        self.path: tuple[str, ...] = ()
+        self.roles = _NOBODY
+        self.open: frozenset[Role] = frozenset()
         self.leaders: tuple[Leader, ...] = ()
         self.inherited = False
 
     def carries(self) -> bool:
+        return bool(self.limits) or self.named()
+
+    def named(self) -> bool:
         roles = self.roles
-        return bool(self.limits or roles["lead"] or roles["responsible"] or roles["support"])
+        return bool(roles["lead"] or roles["responsible"] or roles["support"])
 
 
-def _values(printer: Printer, draft: Draft) -> _Values:
-    own = _Values()
-    own.limits = limits(printer, draft)
+def _inherited(printer: Printer, drafts: Sequence[Draft]) -> Iterator[_Values]:
+    """The values of each draft with what it has from those above; a parent comes before its children."""
+    of: dict[int, _Values] = {}
+    for draft, name in zip(drafts, item_ids(drafts), strict=True):
+        own = of[id(draft)] = _values(printer, draft, name)
+        if draft.parent is None:
+            own.path = (number(printer, draft),)
+        else:
+            above = of[id(draft.parent)]
+            own.parent, own.path = above.id, (*above.path, number(printer, draft))
+            _inherit(own, above)
+        yield own
+
+
+def _values(printer: Printer, draft: Draft, name: str) -> _Values:
+    own = _Values(name, limits(printer, draft))
     if draft.expressions:
-        for expression in draft.expressions:
-            _take(printer, own, expression)
-        _dedupe(own)
+        own.roles = _roles(printer, draft.expressions)
+        own.open = frozenset([a.role for e in draft.expressions for a in e.assignments if a.open])
         own.leaders = printer.leaders([span for e in draft.expressions for span in e.leaders])
     return own
 
 
-def _take(printer: Printer, own: _Values, expression: Expression) -> None:
-    for assignment in expression.assignments:
-        if assignment.open:
-            own.open.add(assignment.role)
-        for unit in assignment.units:
-            own.roles[assignment.role].append(printer.department(unit, expression.evidence, assignment))
-
-
-def _dedupe(own: _Values) -> None:
+def _roles(printer: Printer, expressions: Sequence[Expression]) -> dict[Role, tuple[Published, ...]]:
     """The ordered union over an item's brackets; a unit that leads is dropped from the other roles."""
     seen: set[str] = set()
-    for role in ("lead", "responsible", "support"):
+    roles = _NOBODY.copy()
+    given = [(a, e.evidence) for e in expressions for a in e.assignments]
+    for role in ("lead", "responsible", "support") if given else ():
         kept = []
-        for department in own.roles[role]:
-            if department.name not in seen:
-                seen.add(department.name)
-                kept.append(department)
-        own.roles[role] = kept
+        for assignment, evidence in given:
+            for unit in assignment.units if assignment.role == role else ():
+                department = printer.department(unit, evidence, assignment)
+                if department["name"] not in seen:
+                    seen.add(department["name"])
+                    kept.append(department)
+        roles[role] = tuple(kept)
+    return roles
 
 
 def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]:
-    """Tasks carry a limit or a unit, or stand in a list most of whose other members do; children inherit first."""
-    of = {id(draft): own for draft, own in zip(drafts, values, strict=True)}
-    for draft, own in zip(drafts, values, strict=True):
-        if draft.parent is not None:
-            _inherit(own, of[id(draft.parent)])
+    """Tasks carry a limit or a unit, or stand in a list most of whose other members do."""
     lists = [(id(draft.parent), draft.node.part, draft.node.marker.kind == "row") for draft in drafts]
     carries = [own.carries() for own in values]
     members = Counter(lists)
@@ -175,16 +171,13 @@ def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]
 
 def _inherit(own: _Values, above: _Values) -> None:
     """What a heading says of who and when holds for the units below it that say nothing themselves."""
-    if not above.carries():
-        return
-    if not any(own.roles.values()) and any(above.roles.values()):
+    if above.named() and not own.named():
         own.inherited = not own.limits
-        for role in _ROLES:
-            own.roles[role] = [d.model_copy(update={"evidence": "inherited"}) for d in above.roles[role]]
+        own.roles = {role: tuple([d | _INHERITED for d in given]) for role, given in above.roles.items()}
         own.open |= above.open
-    if not own.limits and above.limits:
-        own.inherited = own.inherited or not any(own.roles.values())
-        own.limits = [limit.model_copy(update={"evidence": "inherited"}) for limit in above.limits]
+    if above.limits and not own.limits:
+        own.inherited = own.inherited or not own.named()
+        own.limits = [limit.model_copy(update=_INHERITED) for limit in above.limits]
 
 
 def _span(printer: Printer, draft: Draft) -> Span:
@@ -199,15 +192,6 @@ def number(printer: Printer, draft: Draft) -> str:
     if draft.label is not None:
         return draft.label
     return printer.words(marker.number, marker.stop).replace(" ", "").replace("\u3000", "")
-
-
-def _paths(printer: Printer, drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
-    """The numbers from the outermost unit to each one; a parent comes before its children."""
-    found: dict[int, tuple[str, ...]] = {}
-    for draft in drafts:
-        above = found[id(draft.parent)] if draft.parent else ()
-        found[id(draft)] = (*above, number(printer, draft))
-    return list(found.values())
 
 
 def _text(printer: Printer, draft: Draft) -> str:

@@ -76,11 +76,12 @@ def _date(head: Head) -> IssueDate | None:
 def _organ(printer: Printer, organ: Organ) -> Department:
     """An issuer or recipient as published."""
     start = organ.text.at - printer.text.at
-    return printer.department(Unit(start, start + len(organ.text), organ.name, organ.collective), None)
+    unit = Unit(start, start + len(organ.text), organ.name, organ.collective)
+    return Department.model_validate(printer.department(unit, None))
 
 
 def reference(head: Head, given: dt.date | None, opening: Sequence[TimeMention]) -> Reference:
-    """The years that an item's times may imply, in the order of CONTRACT.md; never today's.
+    """The years that an item's times may imply, in this order: title, number, date of signature; never today's.
 
     `opening`: the times of the opening words, whose last full date stands in where head and signature have none.
     """

@@ -6,11 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from parsers.time_limits import Dated, TimeMention
-from schemas.circular import Attachment, Department, Evidence, Leader, Rule, TimeLimit
+from schemas.circular import Attachment, Evidence, Leader, Rule, TimeLimit
 from schemas.duties import Assignment, Unit
 from schemas.text import Span, Text
+
+Published = dict[str, Any]  # the fields of a published object that is still to be validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Printer:
         """The span in the source, from the first character to the last."""
         if stop <= start:
             return self.text[start:stop].span()
-        first, last = self.text.origin.offset(self.text.at + start), self.text.origin.offset(self.text.at + stop - 1)
+        first, last = (
+            self.text.origin.offset(self.text.at + start),
+            self.text.origin.offset(self.text.at + stop - 1),
+        )
         return min(first, last), max(first, last) + 1
 
     def around(self, start: int, stop: int) -> Span:
@@ -71,27 +77,30 @@ class Printer:
 
     def department(
         self, unit: Unit, evidence: Evidence | None, assignment: Assignment | None = None
-    ) -> Department:
-        """A unit as published; `assignment` says by which rule it has its role."""
+    ) -> Published:
+        """A unit as published, still to be validated; `assignment` says by which rule it has its role."""
         words, span, spans = self.quote(unit.start, unit.stop)
-        same = unit.name == self.text.chars[unit.start : unit.stop]
-        return Department(
-            text=words,
-            name=words if same else unit.name,
-            kind="collective" if unit.collective else "agency",
-            evidence=evidence,
-            basis=self.rule(assignment.basis) if assignment else None,
-            span=span,
-            spans=spans,
-            rule=assignment.rule if assignment and self.explain else None,
-            page=self.page(span),
-        )
+        name = unit.name
+        if name != words and name == self.text.chars[unit.start : unit.stop]:
+            name = words
+        kind = "collective" if unit.collective else "agency"
+        found: Published = {"text": words, "name": name, "kind": kind, "evidence": evidence, "span": span}
+        if spans is not None:
+            found["spans"] = spans
+        if self.pages:
+            found["page"] = self.page(span)
+        if assignment is not None:
+            if assignment.basis is not None:
+                found["basis"] = self.rule(assignment.basis)
+            if self.explain:
+                found["rule"] = assignment.rule
+        return found
 
-    def rule(self, span: Span | None) -> Rule | None:
+    def rule(self, span: Span) -> Rule:
         """The words of the document-wide rule that decided a role."""
-        if span is not None and span not in self.rules:
+        if span not in self.rules:
             self.rules[span] = Rule(text=self.words(*span), span=self.place(*span))
-        return self.rules[span] if span else None
+        return self.rules[span]
 
     def time_limit(self, mention: TimeMention, dated: Dated, evidence: Evidence) -> TimeLimit:
         """A time limit as published; which one is main is decided afterwards."""
