@@ -30,6 +30,10 @@ _PLACE = regex.compile(r"(?r)(?:省|自治区|直辖市|单列市|[市县州]|�
 _OF_PLACES = regex.compile(
     r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)(?:（[^（）]*）)?"
 )
+_LEVEL = regex.compile(
+    "(?:自治)?[市县区州盟旗乡镇](?:人民政府|政府|党委|委|[\\p{Han}]{2,5}局)"
+)  # 各辖市、区人民政府
+_GENERAL = {"直属机构", "直属单位", "企事业单位", "事业单位", "派出机构", "直属企业", "下属单位"}
 _LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有关部门", "相关单位", "单位", "部门"}
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
@@ -73,12 +77,17 @@ def _is_one(text: Text, last: Organ, organ: Organ) -> bool:
 
 def _goes_on(gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
-    return not gap.strip() or len(name) < 3 or (gap in {"和", "及", "与"} and name in _LEANING)
+    return (
+        not gap.strip()
+        or len(name) < 3
+        or (gap in {"和", "及", "与"} and name in _LEANING)
+        or (gap == "、" and name in _GENERAL)
+    )
 
 
 def _shares(last: str, gap: str, name: str) -> bool:
     """Do places share the organ that the last of them names: 天津市、上海市交通运输局?"""
-    whole = last.startswith("各") and "、" not in last  # 各县区、高新区管委会
+    whole = last.startswith("各") and "、" not in last and not _LEVEL.match(name)  # 各县区、高新区管委会
     return gap == "、" and not whole and bool(_PLACE.match(last) and _OF_PLACES.fullmatch(name))
 
 

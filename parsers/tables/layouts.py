@@ -105,7 +105,7 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     if blank:
         yield from aligned(chars, spans)
     if line:
-        yield from stacked(chars, spans)
+        yield from stacked(chars, [span for span in spans if chars[slice(*span)] != "|"])
     if side:
         yield from spaced(chars, spans)
 
