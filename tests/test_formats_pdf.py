@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import subprocess
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,8 @@ from schemas.circular import Circular
 from schemas.text import Source
 from tests import samples
 from tests.printing import Layout, browser, pdf
-from tests.test_formats_office import differences
+from tests.rendering import Typist
+from tests.test_formats_office import OFFICE, differences, file
 
 CHROMIUM = pytest.mark.skipif(shutil.which("chromium") is None, reason="needs system package chromium")
 PROSE = ("company", "gb18030", "hard_wrapped", "sentences")
@@ -78,6 +80,18 @@ def test_printed_samples_give_the_items_of_the_text(name: str) -> None:
 @pytest.mark.parametrize("name", ["qinghai_2021_15", "tables", "no_tasks"])
 def test_what_chromium_prints_gives_the_items_of_the_text(name: str, tmp_path: Path) -> None:
     assert not lost(browser(printable(name), tmp_path), name)
+
+
+@OFFICE
+def test_what_libreoffice_prints_gives_the_items_of_the_text(tmp_path: Path) -> None:
+    """It sets quotation marks and figures in a font of their own and draws them last."""
+    names = ("fullwidth", "notice_and_plan", "sentences", "utf16")
+    given = [file(tmp_path, f"{name}.docx", Typist(printable(name)).type()) for name in names]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), *given]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for name in names:
+        assert not lost((tmp_path / f"{name}.pdf").read_bytes(), name), name
 
 
 @pytest.mark.parametrize("name", PROSE)

@@ -85,6 +85,7 @@ class _Layer:
     def __init__(self, layer: pdfium.PdfTextPage, frame: Frame) -> None:
         self.raw, self.frame = layer.raw, frame
         self.box = raw.FS_RECTF()
+        self._moved: dict[int, int] = {}
         count = layer.count_chars()
         text = layer.get_text_range() if count else ""
         # Characters without a code are left out of the text, so that it does not count like the page any more.
@@ -92,19 +93,40 @@ class _Layer:
             _NOTHING, text if len(text) == count else "".join(map(self._char, range(count)))
         )
 
+    def sort(self, start: int, stop: int, quarter: int) -> int:
+        """Put the characters of a line into the order in which they stand; where the line ends then.
+
+        Programs that set quotation marks and figures in a font of their own draw them last. The blanks that pdfium
+        makes for the way back go.
+        """
+        held = [
+            at
+            for at in range(start, stop)
+            if self.text[at] not in _BLANKS or not raw.FPDFText_IsGenerated(self.raw, self._index(at))
+        ]
+        held.sort(key=lambda at: self.place(at, quarter)[0])
+        words = "".join([self.text[at] for at in held])
+        self._moved.update(zip(range(start, stop), [self._index(at) for at in held], strict=False))
+        self.text = self.text[:start] + words.ljust(stop - start) + self.text[stop:]
+        return start + len(held)
+
+    def _index(self, at: int) -> int:
+        """The number under which pdfium knows the character."""
+        return self._moved.get(at, at)
+
     def _char(self, index: int) -> str:
         code = raw.FPDFText_GetUnicode(self.raw, index)
         return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
-    def quarter(self, index: int) -> int:
+    def quarter(self, at: int) -> int:
         """How often 90° a character is turned, clockwise; -1 for a slant."""
-        turns = raw.FPDFText_GetCharAngle(self.raw, index) / (math.pi / 2)
+        turns = raw.FPDFText_GetCharAngle(self.raw, self._index(at)) / (math.pi / 2)
         return round(turns) % 4 if abs(turns - round(turns)) < _STRAIGHT else -1
 
-    def place(self, index: int, quarter: int) -> Frame:
+    def place(self, at: int, quarter: int) -> Frame:
         """The box of a character (x0, top, x1, bottom) on the page turned so that its line runs to the right."""
         box = self.box
-        raw.FPDFText_GetLooseCharBox(self.raw, index, box)
+        raw.FPDFText_GetLooseCharBox(self.raw, self._moved.get(at, at), box)
         return turned((box.left, box.bottom, box.right, box.top), quarter, self.frame)
 
 
@@ -127,34 +149,44 @@ def turned(box: Frame, quarter: int, frame: Frame) -> Frame:
 
 def _lines(layer: _Layer) -> Iterator[tuple[int, int, int]]:
     """Every line: its direction, where it begins and ends in the text."""
-    text = layer.text
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(layer.text):
         start, stop = match.span()
-        while start < stop and text[start] in _BLANKS:
+        while start < stop and layer.text[start] in _BLANKS:
             start += 1
-        while stop > start and text[stop - 1] in _BLANKS:
+        while stop > start and layer.text[stop - 1] in _BLANKS:
             stop -= 1
-        if start < stop:
-            quarter = layer.quarter(start)
-            for begin, end in _parts(layer, start, stop, max(quarter, 0)):
-                yield quarter, begin, end
+        if start == stop:
+            continue
+        quarter = layer.quarter(start)
+        parts, goes_back = _parts(layer, start, stop, max(quarter, 0))
+        if goes_back:
+            stop = layer.sort(start, stop, max(quarter, 0))
+            parts, _ = _parts(layer, start, stop, max(quarter, 0), every=True)
+        yield from ((quarter, *part) for part in parts)
 
 
-def _parts(layer: _Layer, start: int, stop: int, quarter: int) -> Iterator[tuple[int, int]]:
-    """The line cut where a gap is wide, or where the pen goes back."""
-    begin = start
+def _parts(
+    layer: _Layer, start: int, stop: int, quarter: int, *, every: bool = False
+) -> tuple[list[tuple[int, int]], bool]:
+    """The line cut where a gap is wide, and whether the pen goes back in it.
+
+    Gaps are looked at, and `every` character where these do not tell: of turned lines pdfium takes several for one.
+    """
     pairs: Iterable[tuple[int, int]] = (
         (gap.start() - 1, gap.end()) for gap in _GAP.finditer(layer.text, start, stop)
     )
-    if quarter:  # of turned lines pdfium takes several for one
+    if quarter or every:
         pairs = pairwise(at for at in range(start, stop) if layer.text[at] not in _BLANKS)
+    found, begin, goes_back = [], start, False
     for left, right in pairs:
         before, after = layer.place(left, quarter), layer.place(right, quarter)
         em = max(before[3] - before[1], 1.0)
-        if not -em < after[0] - before[2] < em * _WIDE or abs(after[3] - before[3]) > em * 0.7:
-            yield begin, left + 1
+        apart = abs(after[3] - before[3]) > em * 0.7
+        if apart or not -em / 2 < after[0] - before[2] < em * _WIDE:
+            found.append((begin, left + 1))
             begin = right
-    yield begin, stop
+            goes_back |= not apart and after[0] < before[2]
+    return [*found, (begin, stop)], goes_back
 
 
 def _line(layer: _Layer, start: int, stop: int, quarter: int, exact: bool) -> Line:
