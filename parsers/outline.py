@@ -167,7 +167,9 @@ def _following(marks: Sequence[Marker]) -> list[Marker | None]:
     return found
 
 
-def outline(marks: Iterable[Marker], stop: int, breaks: Sequence[int] = (), signed: int | None = None) -> list[Node]:
+def outline(
+    marks: Iterable[Marker], stop: int, breaks: Sequence[int] = (), signed: int | None = None
+) -> list[Node]:
     """The numbered units in reading order, each with its parent, its own words' end and its whole end.
 
     `stop`: where the numbered body ends; `breaks`: where annexed documents begin; `signed`: where the words of the

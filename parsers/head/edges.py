@@ -25,7 +25,7 @@ _CUT = regex.compile(  # what stands above a title and is no part of it
     regex.VERBOSE,
 )
 _STAMP = rf"[ ]*(?:(?!的)[{HAN}]){{0,12}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # what a portal prints behind it
-_LINE = r"[ \u3000]*(?:\n|\Z)"
+_LINE = r"[ \u3000]*(?:\|[ |]*+)?(?:\n|\Z)"  # a bar is what is left of a portal's table
 _NUMBER = rf"""
     [ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}[ ]?
     (?: [〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]? | (?:[0-9]{{4}}年)?第 )

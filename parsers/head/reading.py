@@ -31,7 +31,7 @@ _SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
-    (?: [ \u3000\n*#（【）】] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
+    (?: [ \u3000\n*#（【）】|] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | (?:{PORTAL})[ ]?：?[^\n：。]{{0,200}}\n | (?:{PORTAL})[ ]?：[^\n]{{0,200}}\n
       | (?:时间|日期)：20[0-9]{{2}}[^\n。]{{0,120}}\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
