@@ -79,7 +79,7 @@ def _goes_on(gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
     return (
         not gap.strip()
-        or len(name) < 3
+        or len(_BRACKET.sub("", name)) < 3
         or (gap in {"和", "及", "与"} and name in _LEANING)
         or (gap == "、" and name in _GENERAL)
     )
