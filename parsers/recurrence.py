@@ -31,9 +31,13 @@ _ORDINAL = f"第[{DIGIT}1-5]|最后一?|首"
 
 
 class Recurring(NamedTuple):
-    """A kind of recurrence: its pattern and what builds the rule."""
+    """A kind of recurrence: its pattern and what builds the rule.
+
+    `second`: what the second character can be, so that no pattern is tried (nor compiled) without need.
+    """
 
     name: str
+    second: str
     pattern: str
     build: Callable[[Groups], str]
 
@@ -213,27 +217,27 @@ _OF_QUARTER = "首个?月|末月|第[一二三123]个月|最后一?个?月|后�
 _OF_YEAR = "年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度[末底]?"
 _USES = "报送|上报|通报|调度|汇总|统计|更新|公布|发布|开展|推进|报告|$|[，。；、）]"
 RECURRENCES = (
-    Recurring("every_nth", rf"每(?:间?隔)?(?P<n>{COUNT})个?(?P<unit>年|季度|月|周|星期|天|日|工作日)", _interval),
-    Recurring("every_other", "(?<!间)隔(?P<unit>年|月|周|日|天)", _interval),
-    Recurring("every_day", "每(?:一|个)?(?:日|天|晚)", _daily),
-    Recurring("every_workday", "每个?工作日", _workdays),
-    Recurring("every_week", rf"(?:每逢|逢|每)(?:一|个)?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?!岁|边|期)", _weekly),
-    Recurring("every_ten_days", "每(?:一|个)?旬", _ten_days),
-    Recurring("every_half_month", "每半个?月", _half_months),
-    Recurring("odd_months", rf"(?:每逢|逢|每)年?(?P<odd>单|双)月份?的?(?P<day>{_DAY})?", _odd_even),
-    Recurring("nth_of_month", rf"每(?:一|个)?月度?的?(?:{_NTH}|{_FIRST})", _monthly_nth),
-    Recurring("after_period", rf"""(?P<period>每?个?(?:季度?|半年度?|年度|月度?))(?:终了|结束|末)?(?:之日起|后|之后)的?
+    Recurring("every_nth", f"间隔0123456789百十两{DIGIT}", rf"每(?:间?隔)?(?P<n>{COUNT})个?(?P<unit>年|季度|月|周|星期|天|日|工作日)", _interval),
+    Recurring("every_other", "年月周日天", "(?<!间)隔(?P<unit>年|月|周|日|天)", _interval),
+    Recurring("every_day", "一个日天晚", "每(?:一|个)?(?:日|天|晚)", _daily),
+    Recurring("every_workday", "个工", "每个?工作日", _workdays),
+    Recurring("every_week", "逢一个周星礼", rf"(?:每逢|逢|每)(?:一|个)?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?!岁|边|期)", _weekly),
+    Recurring("every_ten_days", "一个旬", "每(?:一|个)?旬", _ten_days),
+    Recurring("every_half_month", "半", "每半个?月", _half_months),
+    Recurring("odd_months", "逢年单双", rf"(?:每逢|逢|每)年?(?P<odd>单|双)月份?的?(?P<day>{_DAY})?", _odd_even),
+    Recurring("nth_of_month", "一个月", rf"每(?:一|个)?月度?的?(?:{_NTH}|{_FIRST})", _monthly_nth),
+    Recurring("after_period", "个季半年月度终结末之后", rf"""(?P<period>每?个?(?:季度?|半年度?|年度|月度?))(?:终了|结束|末)?(?:之日起|后|之后)的?
       (?P<n>{COUNT})(?P<unit>个?工作日|日|天)(?=以?之?内|前)""", _after),
-    Recurring("every_month", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
-    Recurring("every_quarter", rf"""每(?:一|个)?季度?的?(?P<which>{_OF_QUARTER})?的?(?P<day>{_DAY}|季?度?[末底初])?""", _quarterly),
-    Recurring("every_half_year", "每(?:一|个)?半年度?(?P<day>[末底初])?", _half_yearly),
-    Recurring("every_festival", rf"每年的?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
-    Recurring("every_year", rf"""每(?:一|个)?年度?的?(?:
+    Recurring("every_month", "一个月", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
+    Recurring("every_quarter", "一个季", rf"""每(?:一|个)?季度?的?(?P<which>{_OF_QUARTER})?的?(?P<day>{_DAY}|季?度?[末底初])?""", _quarterly),
+    Recurring("every_half_year", "一个半", "每(?:一|个)?半年度?(?P<day>[末底初])?", _half_yearly),
+    Recurring("every_festival", "年", rf"每年的?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
+    Recurring("every_year", "一个年", rf"""每(?:一|个)?年度?的?(?:
       (?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号底末]))的?(?P<day>{_DAY})?|(?P<named>{_OF_YEAR}))?""", _yearly),
-    Recurring("times", rf"""(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)度?(?:至少)?
+    Recurring("times", "个半年季月周日天度至一二两三四1234", rf"""(?<![0-9{DIGIT}第])(?:[一1]个?)?(?P<unit>半年|年|季度|季|月|周|日|天)度?(?:至少)?
       [一二两三四1-4]次(?!性|于)""", _frequency),
-    Recurring("by_unit", f"按(?P<unit>半年|季度|季|年|月|周|日)度?(?={_USES})", _frequency),
-    Recurring("by_ten_days", f"按旬(?={_USES})", _ten_days),
+    Recurring("by_unit", "半季年月周日", f"按(?P<unit>半年|季度|季|年|月|周|日)度?(?={_USES})", _frequency),
+    Recurring("by_ten_days", "旬", f"按旬(?={_USES})", _ten_days),
 )  # fmt: skip
 _HEAD = regex.compile(
     "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后])|(?<![0-9十一二三四五六七八九])月度?(?=[终结后])"
@@ -242,13 +246,13 @@ _HEAD = regex.compile(
 )
 
 
+# what may follow any of them: a number of times, a clock, 前, 内
+_REST = f"{_TIMES}(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
+
+
 @cache
-def compiled(rules: tuple[Recurring, ...]) -> tuple[tuple[Recurring, regex.Pattern[str]], ...]:
-    """The rules with what may follow any of them: a clock, 前, 内, a number of times."""
-    suffix = f"(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
-    return tuple(
-        (rule, regex.compile(f"(?:{rule.pattern}){_TIMES}{suffix}", regex.VERBOSE)) for rule in rules
-    )
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.VERBOSE)
 
 
 def match(text: str, at: int) -> tuple[int, str, str] | None:
@@ -259,9 +263,11 @@ def match(text: str, at: int) -> tuple[int, str, str] | None:
     """
     if not _HEAD.match(text, at):
         return None
-    for rule, pattern in compiled(RECURRENCES):
-        found = pattern.match(text, at)
+    second = text[at + 1 : at + 2]
+    for rule in RECURRENCES:
+        found = _compiled(rule.pattern).match(text, at) if second in rule.second else None
         if found:
             groups = {key: value for key, value in found.groupdict().items() if value is not None}
-            return found.end(), rule.build(groups), rule.name
+            rest = _compiled(_REST).match(text, found.end())
+            return rest.end() if rest else found.end(), rule.build(groups), rule.name
     return None

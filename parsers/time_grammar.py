@@ -57,9 +57,13 @@ class TimeMention:
 
 
 class Rule(NamedTuple):
-    """`letters`: pattern over token letters with groups a (first point), b (last), e (end), z (edges)."""
+    """`letters`: pattern over token letters with groups a (first point), b (last), e (end), z (edges).
+
+    `needs`: letters of which one must be there, so that no pattern is tried (nor compiled) without need.
+    """
 
     name: str
+    needs: str
     letters: str
     build: Callable[[Found], TimeMention | None]
     whole: bool = False  # holds only where the text is nothing but a time limit
@@ -79,13 +83,13 @@ class Found(NamedTuple):
 
 
 WT = "(?:[WT]{1,3}(?:RT{1,2})?)?"
-DAY = f"(?:C{WT}|8|s{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|D{WT}|d{WT}|k{WT}|w{WT}|[Yyz]?V{WT})"
+DAY = f"(?:(?:[CsDdkw]|[Yyz]?(?:[lV]|[Mm]D)){WT}|8)"
 MONTH = "(?:c|[Yyz]?[Mm]b?[Xxi]?|bx?)"
 LONG = "(?:[Yyz]?[QhHAS]|qu?|u|[Yy]a?x?|ax?|z|P)"
 POINT = f"(?:{DAY}|{MONTH}|{LONG})"
 OPENING = f"(?:O|[Yyz]?M?N|n|{POINT})"
 CLOSING = f"(?:[Yyz]?M?N|n|{POINT}|X)"
-BARE = f"(?:C{WT}|[Yyz]?l{WT}|[Yyz]?[Mm]D{WT}|k{WT}|[Yy]V{WT}|{MONTH}|[Yyz]?[QhHAS]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
+BARE = f"(?:(?:[Ck]|[Yyz]?(?:l|[Mm]D)|[Yy]V){WT}|{MONTH}|[Yyz]?[QhHAS]|qu?|[Yy]a?x|[Yy]|ax|Px?(?=I))"
 
 
 def _range(found: Found) -> TimeMention | None:
@@ -203,24 +207,24 @@ def _edge(after: Sequence[Word], end: Sequence[Word]) -> str:
 
 
 RULES = (
-    Rule("range", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
-    Rule("between", f"(?P<a>{POINT})J(?P<b>{POINT})(?P<e>)(?P<z>I)", _range),
-    Rule("listed", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
-    Rule("within", f"(?:(?P<p>O|{POINT}U{{1,2}})J?)?(?P<a>L)(?P<z>[IUB]?)", _within),
-    Rule("since", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
-    Rule("shared_edge", f"(?P<a>{POINT})(?=(?:J{POINT}){{1,11}}(?P<e>E?)(?P<z>B))", _by),
-    Rule("about", f"(?P<a>{POINT})(?P<e>E?)F", _about),
-    Rule("by", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
-    Rule("issued", "(?P<a>O)(?P<e>)(?P<u>)", _since),
-    Rule("event", "(?P<a>[Yyz]?)(?P<b>v)(?P<z>[BUIE]{1,2})", _event),
-    Rule("lone", f"(?P<a>{POINT}|n)", _during, True),
-    Rule("during", f"(?P<a>{BARE})", _during),
+    Rule("range", "R", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
+    Rule("between", "J", f"(?P<a>{POINT})J(?P<b>{POINT})(?P<e>)(?P<z>I)", _range),
+    Rule("listed", "J", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
+    Rule("within", "L", f"(?:(?P<p>O|{POINT}U{{1,2}})J?)?(?P<a>L)(?P<z>[IUB]?)", _within),
+    Rule("since", "U", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
+    Rule("shared_edge", "J", f"(?P<a>{POINT})(?=(?:J{POINT}){{1,11}}(?P<e>E?)(?P<z>B))", _by),
+    Rule("about", "F", f"(?P<a>{POINT})(?P<e>E?)F", _about),
+    Rule("by", "EBI", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
+    Rule("issued", "O", "(?P<a>O)(?P<e>)(?P<u>)", _since),
+    Rule("event", "v", "(?P<a>[Yyz]?)(?P<b>v)(?P<z>[BUIE]{1,2})", _event),
+    Rule("lone", "", f"(?P<a>{POINT}|n)", _during, True),
+    Rule("during", "", f"(?P<a>{BARE})", _during),
 )
 
 
 @cache
-def _compiled() -> tuple[tuple[Rule, regex.Pattern[str]], ...]:
-    return tuple((rule, regex.compile(rule.letters)) for rule in RULES)
+def _compiled(letters: str) -> regex.Pattern[str]:
+    return regex.compile(letters)
 
 
 class Candidate(NamedTuple):
@@ -239,9 +243,11 @@ def candidates(letters: str, whole: bool) -> tuple[Candidate, ...]:
     [('by', 3), ('during', 1)]
     """
     found = []
-    for rule, pattern in _compiled():
-        match = pattern.match(letters) if whole or not rule.whole else None
-        if match:
+    for rule in RULES:
+        if (rule.whole and not whole) or (rule.needs and not any(need in letters for need in rule.needs)):
+            continue
+        pattern = _compiled(rule.letters)
+        if match := pattern.match(letters):
             groups = {name: slice(*match.span(name)) for name in pattern.groupindex}
             found.append(Candidate(rule, groups, match.end()))
     return tuple(found)

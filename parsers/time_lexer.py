@@ -57,6 +57,7 @@ _UNITS = "季月年周天日"
 _FIRSTS = frozenset(  # with which a token that is no fixed word may go on
     f"0123456789{DIGIT}十零第最首前头后末初中伊春夏秋冬（，周星礼 的凌清早上正下傍晚夜深午半收之Q农阴旧闰腊大年月季未今接近过"
 )
+Patterns = tuple[regex.Pattern[str], ...]  # asked in order
 MAX_WORDS = 30  # of one expression: an enumeration of twelve months has twenty-three
 _REACH = 14  # characters from where an expression begins to the first anchor in it: “三八”国际劳动妇女节前
 
@@ -70,10 +71,13 @@ class Lexer:
 
     def __init__(self, words: Vocabulary, without: str = "") -> None:
         self.vocabulary = words
-        numeric, named = {**_NUMERIC, **_WHOLE_NUMERIC, **_LAST}, {**_NAMED, **_WHOLE_NAMED}
-        self.numeric = _compile(_NUMERIC, without), _compile(numeric, without)
-        self.named = _compile(_NAMED, without), _compile(named, without)
-        self.other = _compile({**_INNER, **_NAMED, **_WHOLE_NAMED}, without)
+        numeric, named, inner = (_compile(group, without) for group in (_NUMERIC, _NAMED, _INNER))
+        whole_numeric, whole_named = (
+            _compile(group, without) for group in (_WHOLE_NUMERIC | _LAST, _WHOLE_NAMED)
+        )
+        self.numeric = (numeric,), (numeric, whole_numeric)
+        self.named = (named,), (named, whole_named)
+        self.other = inner, named, whole_named
         self.by_pair = _by_first(words.heads, 2)
         self.by_char = _by_first([*words.heads, *words.marks], 1)
         pairs = [*self.by_pair, *tw.PAIRS]
@@ -134,14 +138,13 @@ class Lexer:
         return fixed(Proposal(self.vocabulary, text, at, end, last, whole))
 
     def _proposed(
-        self, pattern: regex.Pattern[str], text: str, at: int, stop: int, last: str, whole: bool
+        self, patterns: Patterns, text: str, at: int, stop: int, last: str, whole: bool
     ) -> Word | None:
-        match = pattern.match(text, at, stop)
-        if match is None:
-            return None
-        return READERS[match.lastgroup or ""](
-            Proposal(self.vocabulary, text, at, match.end(), last, whole, match)
-        )
+        for pattern in patterns:
+            if match := pattern.match(text, at, stop):
+                read = READERS[match.lastgroup or ""]
+                return read(Proposal(self.vocabulary, text, at, match.end(), last, whole, match))
+        return None
 
 
 def _regions(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -78,7 +78,6 @@ def test_every_rule_is_needed(rule: time_grammar.Rule, monkeypatch: pytest.Monke
 
 
 def forget() -> None:
-    time_grammar._compiled.cache_clear()
     time_grammar.candidates.cache_clear()
 
 
