@@ -228,6 +228,20 @@ def test_pages_without_readable_text_say_what_to_install(monkeypatch: pytest.Mon
             read(data)
 
 
+def test_a_drawing_with_few_words_keeps_its_words() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdf("")  # registers the font
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.setFont("STSong-Light", 14)
+    canvas.drawString(90, 700, "请于6月底前报送。")
+    for at in range(300):
+        canvas.circle(300, 300, at / 2)
+    canvas.save()
+    assert read(stream.getvalue()).raw == "请于6月底前报送。\n"
+
+
 @pytest.mark.timing
 def test_pages_take_an_eighth_of_the_time_of_pdfplumber() -> None:
     from tests.bench_pdf import ratio

@@ -84,20 +84,27 @@ def _read(page: pdfium.PdfPage) -> Sheet:
     with Glyphs(page) as glyphs:
         if garbage(glyphs.words):
             return _recognised(page, "的文字层是乱码")
-        size = len(glyphs.words.strip())
-        if size < _FEW and (seen := _drawn(page)) and (seen > _COVERED or not size):
-            return _recognised(page, "没有文字层（是扫描件或图片）")
+        size, note = len(glyphs.words.strip()), ""
+        if (not size and _is_drawn(page)) or (size < _FEW and _picture(page) > _COVERED):
+            seen = _recognised(page, "没有文字层（是扫描件或图片）")
+            if not size or not seen.note:
+                return seen
+            note = seen.note
         ruled = tables(rules(page, glyphs.quarter))
         lines = settle(glyphs.lines(exact=bool(ruled)), ruled)
         west, south, east, north = page.get_bbox()
         width, height = (east - west, north - south)[:: -1 if glyphs.quarter % 2 else 1]
-        return Sheet(width, height, lines, ruled, glyphs.slanted())
+        return Sheet(width, height, lines, ruled, glyphs.slanted(), note)
 
 
-def _drawn(page: pdfium.PdfPage) -> float:
-    """The share of a page that a picture covers, or letters drawn as curves; 0 for an empty page."""
-    shares = [share for _, _, share in pictures(page)]
-    return max(shares, default=1.0 if curves(page) > _CURVES else 0.0)
+def _picture(page: pdfium.PdfPage) -> float:
+    """The share of a page that its largest picture covers."""
+    return max((share for _, _, share in pictures(page)), default=0.0)
+
+
+def _is_drawn(page: pdfium.PdfPage) -> bool:
+    """Are there pictures, or letters drawn as curves? Else the page is empty."""
+    return _picture(page) > 0 or curves(page) > _CURVES
 
 
 def _recognised(page: pdfium.PdfPage, why: str) -> Sheet:
