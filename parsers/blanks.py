@@ -39,11 +39,11 @@ def blanks(chars: str) -> Iterator[Edit]:
     if " " not in chars:
         return
     quotations = _quotations(chars)
-    spread = [match.span("word") for match in _SPREAD.finditer(chars)]
+    spread = {at for match in _SPREAD.finditer(chars) for at in range(*match.span("word"))}
     index = 0
     for match in _BLANK.finditer(chars):
         start, stop = match.span()
-        if spread and any(left < start < right for left, right in spread):
+        if start in spread:
             yield start, stop, ""
             continue
         while index < len(quotations) and quotations[index][1] <= start:
