@@ -56,7 +56,7 @@ parse: $(READY) ## parse a circular: make parse FILE=notice.txt [OUT=outputs]
 
 .PHONY: formats
 formats: $(READY) ## a sample in every format, and all of them parsed: make formats [FILE=samples/tables.txt]
-	@$(RUN) -m tests.render "$${FILE:-samples/tables.txt}" outputs/formats | xargs $(RUN) -m pipeline parse --out outputs/formats/parsed --
+	@$(RUN) -m tests.render "$${FILE:-samples/tables.txt}" outputs/formats | xargs $(RUN) -m pipeline parse --out outputs/formats/parsed -- || [ $$? -eq 123 ] # some format lacks its program
 
 .PHONY: test
 test: $(READY) ## run all tests, those that measure time first and alone
