@@ -84,7 +84,8 @@ class _Reader:
 
     def reading(self) -> Reading:
         settled = tuple(settle(self.assignments))
-        self.troubles += _twice(settled)
+        if len(settled) > 1:
+            self.troubles += _twice(settled)
         return Reading(
             settled, tuple(self.fields), tuple(self.asides), tuple(self.leaders), tuple(self.troubles)
         )
@@ -198,9 +199,13 @@ def assign(
 ) -> Iterator[Assignment]:
     """The names with their role; those with a note behind them have the note's: 市教育局（牵头）、市财政局."""
     kind: Role = "lead" if role == "lead" else "support" if role == "support" else "responsible"
+    if names.names and not any([chars.startswith("（", name.stop) for name in names.names]):
+        units = tuple([Unit(name.start, name.stop, name.name, name.collective) for name in names.names])
+        yield Assignment(kind, units, names.open, rule, verbal)  # by far the most: no note at any name
+        return
     groups = groupby(names.names, key=lambda name: note(chars, name.stop) or (kind, rule))
     for (given, why), group in groups:
-        units = tuple(Unit(name.start, name.stop, name.name, name.collective) for name in group)
+        units = tuple([Unit(name.start, name.stop, name.name, name.collective) for name in group])
         last = units[-1].start == names.names[-1].start
         yield Assignment(given, units, names.open and last, why, verbal and why == rule)
 

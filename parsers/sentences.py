@@ -228,11 +228,14 @@ def sentences(
     `dated`: spans of the time limits that were found in the item's sentences. `tells`: the document reports or lays
     down standing rules, so that only what is dated is a task.
     """
+    hint = _pattern("hint")
+    if not dated and (tells or not hint.search(chars, start, stop)):
+        return
     before = linked = False
     for match in _SENTENCE.finditer(chars, start, stop):
         begin, end = match.span()
         times = [span for span in dated if begin <= span[0] < end]
-        if not times and (tells or not _pattern("hint").search(chars, begin, end)):
+        if not times and (tells or not hint.search(chars, begin, end)):
             continue
         opens = not chars[start:begin].strip()
         linked = linked and chars[begin - 1] == "；"

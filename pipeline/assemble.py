@@ -196,6 +196,8 @@ def number(printer: Printer, draft: Draft) -> str:
 
 def _text(printer: Printer, draft: Draft) -> str:
     """The own words without heading and responsibility."""
+    if draft.words is None and draft.heading[1] >= draft.stop:
+        return ""
     stripped = [paragraph.strip(" \u3000\t*-") for paragraph in _paragraphs(printer, draft)]
     return "\n".join([line for line in stripped if line.strip(_DELIMITERS)]).lstrip(_DELIMITERS + " \n")
 
