@@ -15,6 +15,7 @@ from schemas.text import Edit, Span
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _CLOSE = frozenset("，。、；：！？）》〉〕】”’…·")
 _OPEN = frozenset("（《〈〔【“‘")
+_BETWEEN = regex.compile(rf"[{_HAN}] [{_HAN}]")
 _BLANK = regex.compile(r"\x20+")
 _SPREAD = regex.compile(rf"(?:^|\n)[ ]{{0,80}}(?P<word>(?:[{_HAN}][ ]{{1,10}}){{1,5}}[{_HAN}])[ ]*(?=\n|\Z)")
 _QUOTED = [regex.compile(p) for p in (r"“[^”\n]{0,80}”", r"《[^》\n]{0,120}》", r'"[^"\n]{0,80}"')]
@@ -132,4 +133,4 @@ def _goes_quoted(chars: str, start: int, stop: int, quotation: Span) -> bool:
     quoted = chars[quotation[0] : quotation[1]]
     if quoted[1:-1].replace(" ", "") in chars:
         return True
-    return not (_is_han(before) and _is_han(after)) and not regex.search(rf"[{_HAN}] [{_HAN}]", quoted)
+    return not (_is_han(before) and _is_han(after)) and not _BETWEEN.search(quoted)

@@ -38,6 +38,8 @@ _INVISIBLE = [
 _PINYIN = regex.compile(
     "（[ \u2019'A-Za-z\xfc]{0,12}[\xe0-\xfa\u0101-\u01dc][ \u2019'A-Za-z\xe0-\xfc\u0101-\u01dc]{0,12}）"
 )
+_SPACE = regex.compile("[ \n\u3000]")
+_SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
 _PARAGRAPH = regex.compile("\u3000{2,}")
 
 
@@ -63,8 +65,9 @@ def squeeze(text: Text) -> Text:
     >>> squeeze(Text.plain("6 月\\n底前")).chars
     '6月底前'
     """
-    found = regex.finditer(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])", text.chars)
-    return rewrite(text, [(m.start(), m.end(), "") for m in found])
+    if not _SPACE.search(text.chars):
+        return text
+    return rewrite(text, [(m.start(), m.end(), "") for m in _SQUEEZED.finditer(text.chars)])
 
 
 def _small(chars: str) -> Sequence[Edit]:
