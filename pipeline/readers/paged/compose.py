@@ -72,7 +72,7 @@ def _column(whole: Composition, column: Column) -> None:
             whole.canvas.write(" " if _LATIN.fullmatch(whole.open[-1].words[-1] + row[0].words[0]) else "")
         else:
             whole.canvas.end_line()
-            whole.canvas.write("" if near else "\n")
+            whole.canvas.write("" if near or not whole.canvas.size else "\n")
         _written(whole, row, "\u3000\u3000" * column.is_indented(row) + printed(row))
         whole.open = row if whole.indents and column.is_full(row) else []
     whole.last = None
