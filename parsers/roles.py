@@ -199,7 +199,7 @@ def assign(
 ) -> Iterator[Assignment]:
     """The names with their role; those with a note behind them have the note's: 市教育局（牵头）、市财政局."""
     kind: Role = "lead" if role == "lead" else "support" if role == "support" else "responsible"
-    if names.names and not any([chars.startswith("（", name.stop) for name in names.names]):
+    if names.names and not any(chars.startswith("（", name.stop) for name in names.names):
         units = tuple([Unit(name.start, name.stop, name.name, name.collective) for name in names.names])
         yield Assignment(kind, units, names.open, rule, verbal)  # by far the most: no note at any name
         return

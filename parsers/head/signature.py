@@ -152,7 +152,7 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
     begin = end
     for start, whole in _pieces(chars, low, end):
         if begin < end and "\n" in chars[start:begin] and _goes_before(chars, low, start):
-            return begin
+            break
         name = chars[start:begin].strip(_BLANK)
         first = min([at for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0], default=0)
         first = 0 if name[:first] == "中共" else first
