@@ -88,6 +88,7 @@ eval-accept: $(READY) ## as eval, and accept the figures
 .PHONY: bench
 bench: $(READY) ## where the time goes: ms a stage, MB/s, ratio to jieba
 	@$(RUN) -m pipeline.bench
+	@$(RUN) -m tests.bench_times
 	@$(RUN) -m tests.bench_pdf
 
 .PHONY: golden
