@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from pipeline.readers import Limits, Unreadable, csv, excel, read
 from pipeline.readers.excel.numbers import shown
+from pipeline.readers.parts import CALC
 from pipeline.run import parse
 from schemas.circular import Circular
 from schemas.text import Source
@@ -56,7 +56,7 @@ def test_a_ledger_gives_the_items_of_the_table(
     assert found.title == ABOVE[0]
 
 
-@pytest.mark.skipif(shutil.which("localc") is None, reason="needs system package libreoffice-calc-nogui")
+@pytest.mark.skipif(not CALC.installed, reason="needs system package libreoffice-calc-nogui")
 def test_old_workbooks_come_through_libreoffice(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(formats.workbook(ROWS))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """An optional part: programs of the system (any of them will do) or Python modules (all of them).
+
+    `component`: part of the name of a file that lies beside the program where the part is installed.
 
     >>> Part("正则", "", modules=("regex",)).installed
     True
@@ -19,12 +22,21 @@ class Part:
     install: str
     programs: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
+    component: str = ""
 
     @property
     def installed(self) -> bool:
         """Is the part there? Nothing is loaded or run to find out."""
-        found = all(find_spec(module) is not None for module in self.modules)
-        return found and (self.program is not None or not self.programs)
+        if self.programs and self.program is None:
+            return False
+        return self._complete and all(find_spec(module) is not None for module in self.modules)
+
+    @property
+    def _complete(self) -> bool:
+        """Does the component lie beside the program, wherever the program's link leads?"""
+        if not self.component or self.program is None:
+            return True
+        return any(Path(self.program).resolve().parent.glob(f"*{self.component}*"))
 
     @property
     def program(self) -> str | None:
@@ -45,7 +57,8 @@ LIBREOFFICE = Part(
 CALC = Part(
     "LibreOffice Calc",
     "请安装：apt install libreoffice-calc-nogui（其他系统见 libreoffice.org），或在原程序中另存为 xlsx",
-    programs=("localc",),
+    programs=("soffice", "libreoffice"),
+    component="scfiltlo",
 )
 OCR = Part(
     "文字识别（OCR）",
