@@ -110,16 +110,11 @@ def _chain(at: Proposal) -> Word | None:
 def _number(at: Proposal) -> Word | None:
     """A number with its unit: a year, month, day or quarter, or a length of time."""
     count, _ = at.group("count")
-    unit, place = at.group("unit")
-    ordinal = count[0] == "第"
-    reader = _UNITS.get(unit.lstrip()[0]) if unit != "个季度" or ordinal else None
-    if unit == "个季度" and ordinal:
-        reader = _quarter
-    found = (
-        reader(at, count.lstrip("第"), unit.strip(), place + len(unit) - len(unit.lstrip()))
-        if reader
-        else None
-    )
+    printed, end = at.group("unit")
+    unit, ordinal = printed.lstrip(), count[0] == "第"
+    end += len(printed) - len(unit)
+    reader = _quarter if printed == "个季度" and ordinal else _UNITS.get(unit[0])
+    found = reader(at, count.lstrip("第"), unit, end) if reader else None
     return found or (None if ordinal else _length(at, count, unit))
 
 

@@ -43,6 +43,7 @@ LINKS = "—~至到、和及与./·-"
 HAN = f"〇零{DIGIT}十廿卅两半数几百千第"
 NUMERALS = frozenset(f"0123456789{HAN}")
 ANCHORS = "年月日号季周旬天前底末内后起期"  # one stands in every expression of running text but 2021.5.1
+EDGES = "前底末内后起"  # anchors that are words: where they stand in one of their vetoes, none begins
 BARE = (
     "年底",
     "年末",
