@@ -17,8 +17,10 @@ _DIGITS, _HAN_DAYS = "0123456789", f"{DIGIT}十"
 _NUMERIC = {  # what a number may begin
     "number": (
         "".join(tw.NUMERALS),
-        rf"(?P<count>[0-9]{{1,4}})(?P<unit>[年月日])(?![度半份])"  # by far the most
-        rf"|(?P<count>第?(?:{tw.NUM}|半|数|几))多?(?P<unit>{tw.UNIT})",
+        (
+            rf"(?P<count>[0-9]{{1,4}})(?P<unit>[年月日])(?![度半份])"  # by far the most
+            rf"|(?P<count>第?(?:{tw.NUM}|半|数|几))多?(?P<unit>{tw.UNIT})"
+        ),
     ),
     "compact": (_DIGITS, r"[0-9]{4}(?:[./-][0-9]{1,2}){1,2}日?(?![0-9])"),
     "chain": (f"{_DIGITS}{_HAN_DAYS}廿第", f"第?{tw.CHAIN}"),
