@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.console import confess, say
 from pipeline.guard import guard
 from pipeline.outputs import Folder, Reading, Unwritable, stems
 from pipeline.readers import Limits, Unreadable, sources
+from pipeline.writers import FORMATS, render
 from schemas.circular import Circular
 from schemas.text import Source
 
@@ -24,15 +25,21 @@ class Stream:
 
     form: str
     begun: bool = False
+    waiting: list[tuple[Circular, Source]] = field(default_factory=list)
 
-    def write(self, circulars: Sequence[Circular]) -> None:
-        """The circulars of one more file; nothing where there are none."""
-        from pipeline.writers import render
+    def write(self, readings: Sequence[Reading]) -> None:
+        """The circulars of one more file; a format that is one document waits for `close`."""
+        self.waiting += [(circular, source) for source, several in readings for circular in several]
+        if not FORMATS[self.form].whole:
+            self.close()
 
-        if circulars:
-            page = render(self.form, circulars)
+    def close(self) -> None:
+        """Write what waits; nothing where there is nothing."""
+        if self.waiting:
+            page = render(self.form, *zip(*self.waiting, strict=True))
             sys.stdout.buffer.write(page.removeprefix(render(self.form, ())) if self.begun else page)
             self.begun = True
+            self.waiting.clear()
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class Request:
 def parse_files(files: Sequence[str], request: Request) -> bool:
     """Parse all; were all of them read and written?"""
     fates = [_survives(file, stem, request) for file, stem in zip(files, stems(files), strict=True)]
+    if request.stream:
+        request.stream.close()
     return all(fates)
 
 
@@ -76,7 +85,7 @@ def _parse(file: str, label: str, stem: str, request: Request) -> bool:
     if not found:
         raise Unreadable("里面没有公文；请检查文件内容")
     if request.stream:
-        request.stream.write([circular for _, several in readings for circular in several])
+        request.stream.write(readings)
         return not troubles
     # Written before it is shown: whoever closes the screen half way has the results.
     written = request.folder.save(file, stem, readings) if request.folder and readings else []

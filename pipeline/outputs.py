@@ -1,11 +1,10 @@
 """Where results go: their names, whose results may be replaced, and no file that is half written.
 
-`NAME.json` for `NAME.ext`; `NAME.ext.json` where inputs of one run share a NAME; `NAME__1.json`,
-`NAME__2.json` for a file that holds several circulars. Beside the results of what is not plain text lies the text
-that spans point into, `NAME.source.txt`; for a file of several sources under the number of the first circular
-of each. A result belongs to the source it names: the same
-bytes, or the same place on the disk (`source.path`), so that a corrected circular replaces its own result and
-no other.
+`NAME.json` for `NAME.ext` (other formats have other suffixes: `pipeline.writers.FORMATS`); `NAME.ext.json` where
+inputs of one run share a NAME; `NAME__1.json`, `NAME__2.json` for a file that holds several circulars. Beside the
+results of what is not plain text lies the text that spans point into, `NAME.source.txt`; for a file of several
+sources under the number of the first circular of each. A result belongs to the source it names: the same bytes, or
+the same place on the disk (`source.path`), so that a corrected circular replaces its own result and no other.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from typing import Any, NamedTuple
 import regex
 
 from pipeline.readers import STDIN, name_of
-from pipeline.writers import render
+from pipeline.writers import FORMATS, render
 from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source
@@ -101,8 +100,8 @@ class Folder:
             for name, circular in zip(names, circulars, strict=True):
                 info = circular.source.model_copy(update=placed)
                 for form in self.formats:
-                    data = render(form, [circular.model_copy(update={"source": info})])
-                    yield Page(self.directory / f"{name}.{form}", data, source, name)
+                    data = render(form, [circular.model_copy(update={"source": info})], [source])
+                    yield Page(self.directory / f"{name}{FORMATS[form].suffix}", data, source, name)
 
     def _seen_from_here(self, file: str) -> str | None:
         if file == STDIN:
@@ -121,13 +120,13 @@ class Folder:
                 f"结果 {path} 已由本次运行的 {self.written[path]} 写出；请分开运行，各用一个 --out"
             )
         if path.exists() and not self.force and not self._is_ours(page, file):
-            raise Unwritable(f"{path} 已存在，是另一份文件的结果；要覆盖请加 --force，或换一个 --out")
+            raise Unwritable(f"{path} 已存在，看不出是这份文件的结果；要覆盖请加 --force，或换一个 --out")
 
     def _is_ours(self, page: Page, file: str) -> bool:
-        """Is there an earlier result of this source, or the very same text? Only JSON tells for certain."""
+        """Is there an earlier result of this source, or the very same file? Only JSON tells for certain."""
         record = self.directory / f"{page.name}.json"
         if not record.exists():
-            same = page.path.name.endswith(TEXT_SUFFIX) and page.path.read_bytes() == page.data
+            same = page.path.read_bytes() == page.data
             return same or _names_source(self.directory / f"{page.name}.csv", page.source)
         owner = _owner(record)
         return owner.get("sha256") == page.source.sha256 or self._is_at(owner, file)
@@ -144,13 +143,19 @@ class Folder:
                 continue
             if self._is_at(_owner(record), file):
                 record.unlink()
-                for suffix in (".csv", TEXT_SUFFIX):
-                    beside = record.with_name(record.name.removesuffix(".json") + suffix)
+                for beside in _siblings(record):
                     if beside not in self.written:
                         beside.unlink(missing_ok=True)
 
     def _was_written(self, record: Path) -> bool:
-        return any(record.with_suffix(f".{form}") in self.written for form in self.formats)
+        return any(path in self.written for path in _siblings(record))
+
+
+def _siblings(record: Path) -> Iterator[Path]:
+    """All that may lie beside a JSON result under its NAME, itself included."""
+    name = record.name.removesuffix(".json")
+    for suffix in (*(form.suffix for form in FORMATS.values()), TEXT_SUFFIX):
+        yield record.with_name(name + suffix)
 
 
 def _name(file: str) -> str:

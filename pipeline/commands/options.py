@@ -24,6 +24,14 @@ IssueDate = Annotated[
     str | None,
     typer.Option("--issue-date", metavar="日期", help="成文日期，例如 2021-03-20；文中没写时用来推算"),
 ]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="格式",
+        help="结果格式，可重复：" + "；".join(f"{name} {form.purpose}" for name, form in FORMATS.items()),
+    ),
+]
 Megabytes = Annotated[int, _limit("单个文件的大小上限（MB）")]
 Characters = Annotated[int, _limit("字符数上限")]
 Pages = Annotated[int, _limit("页数上限")]

@@ -9,6 +9,7 @@ import typer
 from pipeline.commands.options import (
     STREAM,
     Characters,
+    Formats,
     IssueDate,
     Megabytes,
     Memory,
@@ -19,6 +20,7 @@ from pipeline.commands.options import (
     formats,
 )
 from pipeline.readers import Limits
+from pipeline.writers import FORMATS
 
 DEFAULT_FOLDER = "outputs"
 DEFAULT_FORMATS = ("json", "csv")
@@ -30,9 +32,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     out: Annotated[
         str | None, typer.Option(metavar="DIR", help="结果文件夹；- 是标准输出；不写则只在屏幕上列表")
     ] = None,
-    form: Annotated[
-        list[str] | None, typer.Option("--format", metavar="json|csv", help="结果格式，可重复；默认两种都写")
-    ] = None,
+    form: Formats = None,
     issue_date: IssueDate = None,
     explain: Annotated[bool, typer.Option("--explain", help="逐值列出原文、依据和规则")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖另一份文件的结果")] = False,
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     limit_seconds: Seconds = _LIMITS.seconds,
     limit_memory: Memory = _LIMITS.memory,
 ) -> None:
-    """解析公文：在屏幕上列出任务，并把结果写入文件夹。"""
+    """解析公文：在屏幕上列出任务，并把结果写入文件夹（默认 json、csv）。"""
     from pipeline.files import Request, Stream, parse_files
     from pipeline.outputs import Folder
     from pipeline.run import Options
@@ -63,7 +63,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _only(wanted: list[str], asked: list[str] | None) -> str:
-    """Standard output takes one format."""
+    """Standard output takes one format, and it is text."""
     if asked and len(wanted) > 1:
         raise typer.BadParameter("标准输出（--out -）一次只能写一种格式")
+    if FORMATS[wanted[0]].binary:
+        raise typer.BadParameter(f"{wanted[0]} 不是文本，不能写到标准输出；请用 --out 指定文件夹")
     return wanted[0]

@@ -1,16 +1,49 @@
-"""Circulars -> bytes, one module a format (`render`), loaded when it is asked for."""
+"""Circulars -> bytes, one module a format, loaded when it is asked for.
+
+A writer is a module here, named as its format (a dot as an underscore), with one function:
+
+    render(circulars: Sequence[Circular]) -> bytes                              # most of them
+    render(circulars: Sequence[Circular], sources: Sequence[Source]) -> bytes   # with `quotes`
+
+`sources` runs beside `circulars`: `sources[n].raw` is the text that the spans of `circulars[n]` point into,
+`sources[n].pages` where its pages begin. Any number of circulars make one file; none make the empty file of the
+format (a table's head). A writer knows no clock and drops nothing: what a format cannot hold is an Issue in it.
+Then one line in `FORMATS`, and `--format`, the names of results, tidying and the tests on hostile text know it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 
 from schemas.circular import Circular
+from schemas.text import Source
 
-FORMATS = ("json", "csv")
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An output format: results are named `NAME` + `suffix`.
+
+    `quotes`: its writer needs the source text. `whole`: one document, so that a stream of several files waits for
+    the last (else they follow one another, a common head once). `binary`: nothing for standard output.
+    """
+
+    suffix: str
+    purpose: str
+    quotes: bool = False
+    whole: bool = False
+    binary: bool = False
 
 
-def render(form: str, circulars: Sequence[Circular]) -> bytes:
-    """The file of that format which holds these circulars."""
-    written: bytes = import_module(f"pipeline.writers.{form}").render(circulars)
+FORMATS = {
+    "json": Form(".json", "完整结果"),
+    "csv": Form(".csv", "一行一条，表格软件打开"),
+}
+
+
+def render(form: str, circulars: Sequence[Circular], sources: Sequence[Source] = ()) -> bytes:
+    """The file of that format which holds these circulars; `sources` beside them where its writer quotes."""
+    writer = import_module(f"pipeline.writers.{form.replace('.', '_')}")
+    written: bytes = writer.render(circulars, sources) if FORMATS[form].quotes else writer.render(circulars)
     return written
