@@ -21,7 +21,8 @@ YearBasis = Literal["doc_number", "issue_date", "title", "text", "option"]
 
 T = TypeVar("T")
 # A field beyond the contract's tables is left out of the JSON where it says nothing. `page`: on which page of the
-# source a value begins, 1 for the first.
+# source a value begins, 1 for the first. `corrected`: true where a person put it, or anything in
+# it, right after it was read.
 Addition = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
 
 
@@ -107,6 +108,7 @@ class Department(Model):
     spans: Addition[tuple[Span, ...]] = None
     rule: Addition[str] = None
     page: Addition[int] = None
+    corrected: Addition[bool] = None
 
 
 class Leader(Model):
@@ -133,6 +135,7 @@ class TimeLimit(Model):
     spans: Addition[tuple[Span, ...]] = None
     rule: Addition[str] = None
     page: Addition[int] = None
+    corrected: Addition[bool] = None
 
 
 class Issue(Model):
@@ -165,6 +168,7 @@ class Item(Model):
     leaders: tuple[Leader, ...]
     span: Span
     page: Addition[int] = None
+    corrected: Addition[bool] = None
 
     @property
     def main_limit(self) -> TimeLimit | None:
@@ -188,3 +192,4 @@ class Circular(Model):
     attachments: tuple[Attachment, ...]
     items: tuple[Item, ...]
     issues: tuple[Issue, ...]
+    corrected: Addition[bool] = None
