@@ -96,7 +96,8 @@ def joins(chars: str) -> Iterator[Edit]:
         else:
             glue = _glue(chars, begin, above, line, layout)
             begin = line.start if glue == "\n" else begin
-            yield above.stop, line.start, glue
+            if glue != "\n" or line.start - above.stop > 1 or chars[above.stop] != "\n":
+                yield above.stop, line.start, glue
         above = line
     if above is not None and above.stop < len(chars):
         yield above.stop, len(chars), ""

@@ -34,15 +34,12 @@ class Printer:
 
     def printed(self, start: int, stop: int) -> str:
         """What the document prints there, paragraphs apart."""
-        raw, start, stop = self.text.origin.raw, self.text.at + start, self.text.at + stop
-        first = self.text.origin.plain(start, stop)
-        if first >= 0:
-            return raw[first : first + stop - start]
-        return "".join([raw[a:b] for a, b in self.text.origin.pieces(start, stop)])
+        at = self.text.at
+        return self.text.origin.printed(at + start, at + stop)
 
     def words(self, start: int, stop: int) -> str:
         """What the document prints there, on one line."""
-        return self.quote(start, stop)[0]
+        return self.printed(start, stop).replace("\n", "")
 
     def place(self, start: int, stop: int) -> Span:
         """The span in the source, from the first character to the last."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 Span = tuple[int, int]
@@ -63,10 +64,11 @@ class Origin:
     character starts a new run. One entry a character would cost more than all the parsing.
     """
 
-    __slots__ = ("raw", "raws", "starts")
+    __slots__ = ("_printed", "raw", "raws", "starts")
 
     def __init__(self, raw: str, starts: Sequence[int] = (0,), raws: Sequence[int] = (0,)) -> None:
         self.raw, self.starts, self.raws = raw, starts, raws
+        self._printed: str | None = None
 
     def offset(self, index: int) -> int:
         """The raw offset of the character at `index`."""
@@ -100,6 +102,24 @@ class Origin:
                 found.append(piece)
             start, run = end, run + 1
         return found
+
+    def printed(self, start: int, stop: int) -> str:
+        """The raw characters of [start, stop), without what was removed between them."""
+        if self._printed is None:
+            self._printed = self._in_order()
+        if not self._printed:
+            return "".join([self.raw[a:b] for a, b in self.pieces(start, stop)])
+        return self._printed[start:stop]
+
+    def _in_order(self) -> str:
+        """A raw character for each character; nothing where one raw character became several (㈠: （一）)."""
+        raws, starts = self.raws, self.starts
+        sizes = [after - start for start, after in pairwise(starts)]
+        ends = [raw + size for raw, size in zip(raws, sizes, strict=False)]
+        if any(first <= then < end for (first, then), end in zip(pairwise(raws), ends, strict=True)):
+            return ""
+        raw = self.raw
+        return "".join([*(raw[a:b] for a, b in zip(raws, ends, strict=False)), raw[raws[-1] :]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +176,7 @@ class Text:
 
     def printed(self) -> str:
         """The text as the document prints it: raw characters, wraps and wrap blanks removed."""
-        return "".join([self.origin.raw[a:b] for a, b in self.pieces()])
+        return self.origin.printed(self.at, self.end)
 
 
 def rewrite(text: Text, edits: Iterable[Edit]) -> Text:
@@ -165,14 +185,15 @@ def rewrite(text: Text, edits: Iterable[Edit]) -> Text:
     >>> rewrite(Text.plain("㈠总 则"), [(0, 1, "（一）"), (2, 3, "")]).pieces()
     [(0, 2), (3, 4)]
     """
-    chars, origin, at = text.chars, text.origin, text.at
+    chars, at = text.chars, text.at
     pieces: list[str] = []
-    runs = _Runs(origin)
+    runs = _Runs(text.origin)
+    keep = runs.keep
     size = done = 0
     for start, stop, new in edits:
         if start > done:
             pieces.append(chars[done:start])
-            runs.keep(done + at, start + at, size)
+            keep(done + at, start + at, size)
             size += start - done
         if new:
             pieces.append(new)
@@ -182,44 +203,42 @@ def rewrite(text: Text, edits: Iterable[Edit]) -> Text:
     if not done:
         return text
     pieces.append(chars[done:])
-    runs.keep(done + at, text.end, size)
-    return Text("".join(pieces), Origin(origin.raw, runs.starts or (0,), runs.raws or (0,)))
+    keep(done + at, text.end, size)
+    return Text("".join(pieces), Origin(text.origin.raw, runs.starts or (0,), runs.raws or (0,)))
 
 
 class _Runs:
     """The runs of a new origin while it is built from an old one, from left to right."""
 
+    __slots__ = ("last", "old_raws", "old_starts", "raws", "run", "starts")
+
     def __init__(self, origin: Origin) -> None:
-        self.old, self.run = origin, 0
+        self.old_starts, self.old_raws = origin.starts, origin.raws
+        self.run, self.last = 0, len(origin.starts) - 1
         self.starts: list[int] = []
         self.raws: list[int] = []
 
-    def _reach(self, at: int) -> int:
-        """The run in which the old character `at` stands; it only moves on."""
-        starts, run = self.old.starts, self.run
-        if run + 8 < len(starts) and starts[run + 8] <= at:
-            run = bisect_right(starts, at) - 1
-        while run + 1 < len(starts) and starts[run + 1] <= at:
-            run += 1
-        self.run = run
-        return run
-
     def keep(self, start: int, stop: int, size: int) -> None:
         """Carry the old characters [start, stop) over to `size`."""
-        starts, raws = self.old.starts, self.old.raws
-        run = self._reach(start)
-        at = start
-        while at < stop:
-            self.starts.append(size + at - start)
-            self.raws.append(raws[run] + at - starts[run])
+        if stop <= start:
+            return
+        run, last, starts, raws = self.run, self.last, self.old_starts, self.old_raws
+        while run < last and starts[run + 1] <= start:
             run += 1
-            if run == len(starts):
-                return
-            at = starts[run]
+        self.starts.append(size)
+        self.raws.append(raws[run] + start - starts[run])
+        while run < last and starts[run + 1] < stop:
+            run += 1
+            self.starts.append(size + starts[run] - start)
+            self.raws.append(raws[run])
+        self.run = run
 
     def add(self, new: str, at: int, size: int) -> None:
         """New characters at `size`; all of them map to the old character `at`."""
-        run = self._reach(at)
-        raw = self.old.raws[run] + at - self.old.starts[run]
+        run, starts = self.run, self.old_starts
+        while run < self.last and starts[run + 1] <= at:
+            run += 1
+        self.run = run
+        raw = self.old_raws[run] + at - starts[run]
         self.starts.extend(range(size, size + len(new)))
         self.raws.extend([raw] * len(new))
