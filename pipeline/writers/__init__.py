@@ -39,6 +39,16 @@ class Form:
 FORMATS = {
     "json": Form(".json", "完整结果"),
     "csv": Form(".csv", "一行一条，表格软件打开"),
+    "md": Form(".md", "可读的报告"),
+    "ics": Form(".ics", "日历待办，到期前提醒", whole=True),
+    "jsonl": Form(".jsonl", "一行一份公文"),
+    "items.jsonl": Form(".items.jsonl", "一行一条，带公文信息"),
+    "jira": Form(".jira.csv", "导入 Jira"),
+    "redmine": Form(".redmine.csv", "导入 Redmine，保留上下级", whole=True),
+    "gitlab": Form(".gitlab.csv", "导入 GitLab 议题"),
+    "feishu": Form(".feishu.json", "飞书多维表格记录", whole=True),
+    "doccano": Form(".doccano.jsonl", "doccano 标注", quotes=True),
+    "labelstudio": Form(".labelstudio.json", "Label Studio 预标注", quotes=True, whole=True),
 }
 
 
