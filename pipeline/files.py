@@ -77,41 +77,41 @@ def _survives(file: str, stem: str, request: Request) -> bool:
 
 def _parse(file: str, label: str, stem: str, request: Request) -> bool:
     """Parse one file; was all that it holds read?"""
-    found = list(_readings(file, request))
+    found = list(readings(file, request.options, request.limits))
     troubles = [one for one in found if isinstance(one, Unreadable)]
-    readings = [one for one in found if not isinstance(one, Unreadable)]
+    read = [one for one in found if not isinstance(one, Unreadable)]
     for trouble in troubles:
         say(f"{label}：{trouble}")
     if not found:
         raise Unreadable("里面没有公文；请检查文件内容")
     if request.stream:
-        request.stream.write(readings)
+        request.stream.write(read)
         return not troubles
     # Written before it is shown: whoever closes the screen half way has the results.
-    written = request.folder.save(file, stem, readings) if request.folder and readings else []
-    for source, circulars in readings:
+    written = request.folder.save(file, stem, read) if request.folder and read else []
+    for source, circulars in read:
         _show(circulars, source, explain=request.options.explain)
     for path in written:
         say(f"已写出 {path}")
     return not troubles
 
 
-def _readings(file: str, request: Request) -> Iterator[Reading | Unreadable]:
+def readings(file: str, options: Options, limits: Limits) -> Iterator[Reading | Unreadable]:
     """Every source in the file with its circulars, each within the limits; what is wrong stands in its place."""
     from pipeline.run import parse
 
-    opened = sources(file, request.limits)
+    opened = sources(file, limits)
     source: Source | Unreadable | None
     while True:
         source = None
         try:
-            with guard(request.limits):
+            with guard(limits):
                 source = next(opened, None)
                 if source is None:
                     return
                 if isinstance(source, Unreadable):
                     raise source
-                circulars = parse(source, request.options)
+                circulars = parse(source, options)
             if not circulars:
                 raise Unreadable("里面没有公文；请检查文件内容")
             yield source, circulars

@@ -10,7 +10,7 @@ from pipeline.readers.archive import Archive
 from pipeline.readers.errors import Unreadable
 from pipeline.readers.limits import Limits
 
-_LEFTOVER = regex.compile(
+LEFTOVER = regex.compile(
     r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\._)", regex.IGNORECASE
 )
 
@@ -19,7 +19,7 @@ def members(name: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes
     """Every file by its name; what systems and programs leave behind (lock files, thumbnails) is none."""
     archive = Archive(data, limits)
     for inner in archive.files:
-        if not _LEFTOVER.search(inner):
+        if not LEFTOVER.search(inner):
             yield regex.sub(r"[\p{Cc}\p{Cs}]", "_", inner), _held(archive, inner, limits)
 
 
