@@ -40,6 +40,7 @@ FORMATS = {
     "json": Form(".json", "完整结果"),
     "csv": Form(".csv", "一行一条，表格软件打开"),
     "md": Form(".md", "可读的报告"),
+    "html": Form(".html", "网页，原文与逐值对照", quotes=True, whole=True),
     "ics": Form(".ics", "日历待办，到期前提醒", whole=True),
     "jsonl": Form(".jsonl", "一行一份公文"),
     "items.jsonl": Form(".items.jsonl", "一行一条，带公文信息"),
