@@ -14,6 +14,7 @@ from pipeline.writers.explain import lines
 from pipeline.writers.json import dumps, schema
 from pipeline.writers.table import COLUMNS, cells, show, wrap
 from schemas.circular import Circular, Issue, Rule
+from schemas.text import Source
 from tests.stubs import RAW, circular, item, limit, unit
 
 BRANCH = (
@@ -107,7 +108,9 @@ def test_harmless_cells_stay(cell: str) -> None:
 
 
 def test_every_format_is_written() -> None:
-    assert all(render(form, [circular()]) for form in FORMATS)
+    assert all(
+        render(form, [circular()], [Source("通知.txt", "text/plain", RAW, "0" * 64)]) for form in FORMATS
+    )
 
 
 @pytest.mark.parametrize("width", [100, 120, 200])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr
 from icalendar import Alarm, Calendar, Todo, vDatetime, vRecur
 
 from pipeline.writers.tasks import Task, facts, tasks, visible
@@ -48,7 +48,8 @@ def _todo(task: Task, limit: TimeLimit | None, uid: str) -> Todo:
     todo.add("uid", uid)
     signed = _signed(task.circular)
     todo["dtstamp"] = vDatetime(dt.datetime.combine(signed or _EPOCH, dt.time(), dt.UTC))
-    todo.add("summary", task.name)
+    told_apart = f"（{visible(limit.text)}）" if limit and len(task.item.time_limits) > 1 else ""
+    todo.add("summary", task.name + told_apart)
     todo.add("description", "\n".join(f"{label}：{words}" for label, words in facts(task)))
     units = (
         *task.item.lead_departments,
@@ -81,7 +82,10 @@ def _first(rule: str, start: dt.date | None) -> dt.date | None:
     if start is None:
         return None
     begin = dt.datetime.combine(start, dt.time())
-    found: dt.datetime | None = rrulestr(rule, dtstart=begin).after(begin, inc=True)
+    try:
+        found: dt.datetime | None = rrulestr(rule, dtstart=begin).after(begin, inc=True)
+    except ValueError:  # a rule that a person wrote
+        return None
     return found.date() if found else None
 
 

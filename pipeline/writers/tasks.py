@@ -110,7 +110,7 @@ def held(text: str, most: int) -> str:
     """A text within what a field holds; where it is cut, the field says so and how much is missing.
 
     >>> held("关于" * 50, 40)
-    '关于关于关于关于关于关于关于关于关于……（此处放不下，略去 82 字，全文见来源）'
+    '关于关于关于关于关于关于关于关于……（此处放不下，略去 84 字，全文见来源）'
     """
     if len(text) <= most:
         return text
