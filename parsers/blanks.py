@@ -17,7 +17,7 @@ _CLOSE = frozenset("，。、；：！？）》〉〕】”’…·")
 _OPEN = frozenset("（《〈〔【“‘")
 _BETWEEN = regex.compile(rf"[{_HAN}] [{_HAN}]")
 _BLANK = regex.compile(r"\x20+")
-_SPREAD = regex.compile(rf"(?:^|\n)[ ]{{0,80}}(?P<word>(?:[{_HAN}][ ]{{1,10}}){{1,5}}[{_HAN}])[ ]*(?=\n|\Z)")
+_SPREAD = regex.compile(rf"\n[ ]{{0,80}}(?P<word>(?:[{_HAN}][ ]{{1,10}}){{1,5}}[{_HAN}])[ ]*(?=\n|\Z)")
 _QUOTED = [regex.compile(p) for p in (r"“[^”\n]{0,80}”", r"《[^》\n]{0,120}》", r'"[^"\n]{0,80}"')]
 _LONE = regex.compile(rf"(?<![{_HAN}])[{_HAN}]+(?![{_HAN}])")
 _ORGAN = "局委办部厅院会府司处社室行校科团队"
@@ -40,7 +40,7 @@ def blanks(chars: str) -> Iterator[Edit]:
     if " " not in chars:
         return
     quotations = _quotations(chars)
-    spread = {at for match in _SPREAD.finditer(chars) for at in range(*match.span("word"))}
+    spread = {at - 1 for match in _SPREAD.finditer("\n" + chars) for at in range(*match.span("word"))}
     index = 0
     for match in _BLANK.finditer(chars):
         start, stop = match.span()

@@ -48,6 +48,7 @@ def clues(
         labels += [
             one for one in bare(chars, start, stop) if _stands_alone(chars, one, labels, stop, familiar)
         ]
+        labels.sort(key=lambda label: label.start)
     found = [Clue(label.kind, label.start, label.stop, label.words, True) for label in labels]
     found += _verbal(chars, start, stop, labels)
     return sorted(found, key=lambda clue: clue.start)
@@ -60,12 +61,18 @@ def _stands_alone(chars: str, label: Label, others: Sequence[Label], stop: int, 
 
 
 def _verbal(chars: str, start: int, stop: int, labels: Sequence[Label]) -> Iterator[Clue]:
-    if not _any_verb().search(chars, start, stop):
-        return
-    for match in _verbs().finditer(chars, start, stop):
-        begin, end = match.span()
-        if not any(label.start < end and begin < label.stop for label in labels):
-            yield Clue("lead" if match["object"] else match.lastgroup or "", begin, end, match[0], False)
+    """The verbs between the labels."""
+    for label in labels:
+        yield from _verbs_in(chars, start, label.start)
+        start = max(start, label.stop)
+    yield from _verbs_in(chars, start, stop)
+
+
+def _verbs_in(chars: str, start: int, stop: int) -> Iterator[Clue]:
+    if stop - start > 1 and _any_verb().search(chars, start, stop):
+        for match in _verbs().finditer(chars, start, stop):
+            kind = "lead" if match["object"] else match.lastgroup or ""
+            yield Clue(kind, *match.span(), match[0], False)
 
 
 @cache

@@ -15,7 +15,8 @@ from schemas.circular import Evidence
 from schemas.duties import Expression
 from schemas.text import Span
 
-_BRACKET = regex.compile(r"[（【〔\[]|[）】〕\]]|\n")
+_OPENING = frozenset("（【〔[")
+_MARKS = "（）【】〔〕[]"
 _CLUE = regex.compile(
     "牵头|负责|配合|责任|主办|主责|协办|会办|参与|落实|承办|承担|指导|实施|协助|协同|支持|参加|督导|单位|部门|时限|期限|时间"
     "|处室|科室|主抓|领导|会同"
@@ -49,14 +50,26 @@ def brackets(chars: str, start: int, stop: int) -> list[Span]:
     """
     pairs: list[Span] = []
     opened: list[int] = []
-    for match in _BRACKET.finditer(chars, start, stop):
-        if match[0] in "（【〔[":
-            opened.append(match.start())
-        elif match[0] == "\n":
+    for at in _places(chars, start, stop):
+        if opened and chars.find("\n", opened[-1], at) >= 0:
             opened.clear()
+        if chars[at] in _OPENING:
+            opened.append(at)
         elif opened:
-            pairs.append((opened.pop(), match.end()))
+            pairs.append((opened.pop(), at + 1))
     return sorted(pairs)
+
+
+def _places(chars: str, start: int, stop: int) -> list[int]:
+    """Where brackets stand, in order; a search for one character is many times faster than one for several."""
+    found = []
+    for mark in _MARKS:
+        at = chars.find(mark, start, stop)
+        while at >= 0:
+            found.append(at)
+            at = chars.find(mark, at + 1, stop)
+    found.sort()
+    return found
 
 
 def _bracketed(chars: str, pairs: Sequence[Span], familiar: Familiar) -> Iterator[Expression]:

@@ -6,7 +6,6 @@ These look at a few characters around an expression that was found; none scans t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -94,8 +93,8 @@ def merged(text: str, found: list[TimeMention]) -> list[TimeMention]:
     for mention in found:
         before = kept[-1] if kept else None
         if before and mention.form == "recurring" and _opens(text, before, mention):
-            kept[-1] = replace(
-                mention, start=before.start, first=before.first or before.last, last=before.last
+            kept[-1] = mention._replace(
+                start=before.start, first=before.first or before.last, last=before.last
             )
         else:
             kept.append(mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers import calendar, durations
 from parsers.calendar import DAY
@@ -14,8 +14,7 @@ from parsers.time_points import Point
 from schemas.circular import Kind, YearBasis
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """What a mention means. `problems`: impossible_date, unknown_workdays."""
 
     kind: Kind

@@ -7,7 +7,6 @@ takes its tokens and the next begin a new expression.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -19,8 +18,7 @@ from parsers.time_points import Point, Word, contiguous, point
 Form = Literal["by", "during", "range", "since", "within", "event", "recurring", "ongoing", "at_once"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time expression found in a text, not yet dated.
 
     `start`, `stop`: offsets in the scanned text. `form`: by (前, 底, 截止, 到…), during (a period named), range,

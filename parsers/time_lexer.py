@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import regex
@@ -11,6 +11,7 @@ from parsers import time_words as tw
 from parsers.time_points import Word
 from parsers.time_readers import READERS, Proposal, fixed
 from parsers.time_words import DIGIT, OPEN, Vocabulary, vocabulary
+from schemas.text import Span
 
 _DIGITS, _HAN_DAYS = "0123456789", f"{DIGIT}十"
 # name: the characters with which it can begin, the pattern; those of one character are asked in this order
@@ -103,9 +104,11 @@ class Lexer:
         self.named_pairs = frozenset(bare), frozenset([*bare, *tw.WHOLE_PAIRS])
         self.candidates = _candidates(pairs, whole=False), _candidates([*pairs, *tw.WHOLE_PAIRS], whole=True)
 
-    def places(self, text: str, start: int, stop: int, whole: bool) -> Iterator[int]:
-        """Where an expression may begin."""
-        regions = [(start, stop)] if whole else self._regions(text, start, stop)
+    def places(
+        self, text: str, start: int, stop: int, whole: bool, passed: Sequence[Span] = ()
+    ) -> Iterator[int]:
+        """Where an expression may begin; nowhere in the spans that are `passed` over."""
+        regions = [(start, stop)] if whole else self._regions(text, start, stop, passed)
         for begin, end in regions:
             for match in self.candidates[whole].finditer(text, begin, end):
                 yield match.start()
@@ -161,9 +164,10 @@ class Lexer:
                 return READERS[name](Proposal(self.vocabulary, text, at, match.end(), last, whole, match))
         return None
 
-    def _regions(self, text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    def _regions(self, text: str, start: int, stop: int, passed: Sequence[Span]) -> Iterator[Span]:
         """The stretches of running text around the anchors, but those in titles and document numbers."""
-        skipped = [match.span() for pattern in _SKIPPED for match in pattern.finditer(text, start, stop)]
+        skipped = [*passed]
+        skipped += [match.span() for pattern in _SKIPPED for match in pattern.finditer(text, start, stop)]
         found = [match.span() for match in _ANCHORS.finditer(text, start, stop)]
         found += [match.span() for match in _COMPACT.finditer(text, start, stop)]
         skipped.sort()

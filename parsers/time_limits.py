@@ -20,27 +20,47 @@ from parsers.time_places import Reference
 from parsers.time_points import Word
 from parsers.time_words import RECURRING
 from schemas.circular import TimeLimit
-from schemas.text import Text
+from schemas.text import Span, Text
 
-__all__ = ["Dated", "Reference", "TimeMention", "date", "date_all", "main_of", "read", "scan"]
+__all__ = ["Dated", "Reference", "TimeMention", "date", "date_all", "main_of", "read", "scan", "stated"]
 
 
-def scan(text: str, start: int = 0, stop: int | None = None, *, whole: bool = False) -> list[TimeMention]:
+def scan(
+    text: str, start: int = 0, stop: int | None = None, *, whole: bool = False, passed: Sequence[Span] = ()
+) -> list[TimeMention]:
     """All time expressions of normalised text, in reading order, none over another; offsets in `text`.
 
     `whole`: the text is a label's value, a cell or an expression alone, where 长期, “五一” and 周五 can mean nothing else.
+    `passed`: spans of running text that are passed over.
 
     >>> [(m.rule, m.form, "请于6月底前报送"[m.start:m.stop]) for m in scan("请于6月底前报送")]
     [('by', 'by', '6月底前')]
     """
     end = len(text) if stop is None else stop
-    found = list(_mentions(text, start, end, whole))
+    found = list(_mentions(text, start, end, whole, passed))
     return with_ongoing(text, start, end, merged(text, found), whole)
 
 
-def _mentions(text: str, start: int, end: int, whole: bool) -> Iterator[TimeMention]:
+def stated(text: str, start: int, stop: int) -> list[TimeMention]:
+    """The time expressions of a label's value or a bracket: `whole`, and the same few fill most of them.
+
+    >>> [mention.start for mention in stated("完成时限：6月底前", 5, 10)]
+    [5]
+    """
+    return [
+        mention._replace(start=start + mention.start, stop=start + mention.stop)
+        for mention in _alone(text[start:stop])
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _alone(text: str) -> tuple[TimeMention, ...]:
+    return tuple(scan(text, whole=True))
+
+
+def _mentions(text: str, start: int, end: int, whole: bool, passed: Sequence[Span]) -> Iterator[TimeMention]:
     using, begin = lexer(), start
-    for at in using.places(text, start, end, whole):
+    for at in using.places(text, start, end, whole, passed):
         if at < begin:
             continue
         found = recurring(text, at) if text[at : at + 2] in RECURRING else []

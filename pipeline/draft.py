@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parsers.time_limits import Dated, TimeMention
 from schemas.circular import Evidence
@@ -13,8 +14,7 @@ from schemas.outline import Node
 from schemas.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """A time of an item: as found, how it binds, what it means."""
 
     mention: TimeMention

@@ -10,7 +10,7 @@ from typing import TypeVar
 import regex
 
 from parsers.bearing import Manner, binds
-from parsers.time_limits import Dated, Reference, TimeMention, date_all, scan
+from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from pipeline.draft import Draft, Timed
 from pipeline.publish import Printer
 from schemas.circular import Evidence, TimeLimit
@@ -76,7 +76,7 @@ def _own(
 def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
     """The times of labelled values: 完成时限：全年."""
     for start, stop in expression.fields:
-        mentions = scan(chars, start, stop, whole=True)
+        mentions = stated(chars, start, stop)
         if not mentions and not _NOTHING.fullmatch(chars, start, stop):
             draft.troubles.append(("unread_time_limit", (start, stop)))
         for mention in mentions:
@@ -85,7 +85,7 @@ def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Fou
             ):  # 9月22日（中国农民丰收节） is one day
                 yield mention, expression.evidence
     for start, stop in expression.asides:
-        yield from ((mention, expression.evidence) for mention in scan(chars, start, stop, whole=True))
+        yield from ((mention, expression.evidence) for mention in stated(chars, start, stop))
 
 
 def _unread(draft: Draft) -> list[Timed]:
@@ -103,7 +103,7 @@ def _lasting(chars: str, draft: Draft, brackets: Sequence[Span]) -> Iterator[Fou
     """（长期坚持）: words that name a time in a bracket of their own."""
     for start, stop in brackets:
         if stop <= draft.stop and not any(e.start <= start < e.stop for e in draft.expressions):
-            for mention in scan(chars, start + 1, stop - 1, whole=True):
+            for mention in stated(chars, start + 1, stop - 1):
                 yield mention, "inline"
 
 
