@@ -39,6 +39,7 @@ class Form:
 FORMATS = {
     "json": Form(".json", "完整结果"),
     "csv": Form(".csv", "一行一条，表格软件打开"),
+    "xlsx": Form(".xlsx", "督办台账（Excel、WPS 工作簿）", whole=True, binary=True),
     "md": Form(".md", "可读的报告"),
     "html": Form(".html", "网页，原文与逐值对照", quotes=True, whole=True),
     "ics": Form(".ics", "日历待办，到期前提醒", whole=True),
