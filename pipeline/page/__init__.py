@@ -35,15 +35,19 @@ def render(views: Sequence[View]) -> bytes:
     return _filled(
         "file.html",
         views=_named(views),
+        editing=False,
         style=style.text,
         script=script.text,
         policy=policy(("style-src", style), ("script-src", script)),
     )
 
 
-def served(view: View) -> bytes:
-    """The page of one circular, to be read and put right: `GET /circulars/{id}`; its files are `/static/NAME`."""
-    return _filled("served.html", view=view, scripts=(*READING, *EDITING))
+def served(view: View, exports: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The page of one circular, to be read and put right: `GET /circulars/{id}`; its files are `/static/NAME`.
+
+    `exports`: what can be fetched of it, each a Chinese name and a path of the server.
+    """
+    return _filled("served.html", view=view, exports=exports, editing=True, scripts=(*READING, *EDITING))
 
 
 def listing(rows: Sequence[Mapping[str, Any]]) -> bytes:

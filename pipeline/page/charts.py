@@ -16,7 +16,7 @@ ROW = 20
 _NAMES, _WIDTH = 150, 420  # of the counts: where bars begin, the whole
 _LABELS, _SPAN, _EDGE = 250, 700, 10  # of the timeline: names, months, margin
 _MOST_TICKS = 14
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200)  # months between ticks
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12000)  # months between ticks
 
 
 @dataclass
@@ -179,9 +179,9 @@ class _Scale(NamedTuple):
 
 
 def _month(day: dt.date, later: int) -> dt.date:
-    """The first day of the month that comes `later` months after; the calendar ends with the year 9999."""
-    months = min(day.year * 12 + day.month - 1 + later, 9999 * 12 + 11)
-    return dt.date(months // 12, months % 12 + 1, 1)
+    """The first day of the month that comes `later` months after; beyond the calendar, its last day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + later, 12)
+    return dt.date(years, month + 1, 1) if years <= dt.MAXYEAR else dt.date.max
 
 
 def _order(bar: Bar) -> tuple[dt.date, dt.date]:

@@ -157,7 +157,7 @@ class View:
         """The dated items over the months."""
         signed = self.circular.issue_date.date if self.circular.issue_date else None
         bars = [
-            Bar(f"{row.item.number}{row.item.title}", value.ref, value.start, value.end)
+            Bar(visible(f"{row.item.number} {row.item.title}"), value.ref, value.start, value.end)
             for row in self.rows
             for value in row.values["time_limit"]
         ]
