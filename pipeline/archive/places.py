@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,6 +36,12 @@ class Place(Protocol):
 
     def seen(self, path: str) -> str:
         """How a file of this machine is written down in results that lie here."""
+
+    def path(self, seen: str) -> str:
+        """Back from there."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Within it, no other run writes here, as far as that can be helped."""
 
 
 class Directory:
@@ -79,6 +85,10 @@ class Directory:
         """Relative to the folder."""
         return os.fsencode(os.path.relpath(path, self._real)).decode("utf-8", "replace")
 
+    def path(self, seen: str) -> str:
+        """As `Place.path`."""
+        return os.path.normpath(os.path.join(self._real, seen))  # noqa: PTH118 - many thousands
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One run at a time; what a killed one left half written goes."""
@@ -89,7 +99,9 @@ class Directory:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Unreadable(f"{self._root} 正由另一个 batch 或 watch 写入；请等它结束，或换一个 --out") from None
+                raise Unreadable(
+                    f"{self._root} 正由另一个 batch 或 watch 写入；请等它结束，或换一个 --out"
+                ) from None
             shutil.rmtree(self._root / _DRAFTS, ignore_errors=True)
             yield
             shutil.rmtree(self._root / _DRAFTS, ignore_errors=True)
@@ -141,6 +153,10 @@ class Remote:
     def seen(self, path: str) -> str:
         """The whole path: nothing leads there from elsewhere."""
         return os.fsencode(path).decode("utf-8", "replace")
+
+    def path(self, seen: str) -> str:
+        """The same."""
+        return seen
 
     @contextmanager
     def alone(self) -> Iterator[None]:

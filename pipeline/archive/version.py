@@ -7,7 +7,13 @@ from functools import cache
 from importlib.metadata import version as distribution
 from pathlib import Path
 
-_SOURCES = ("schemas/*.py", "parsers/**/*.py", "parsers/**/*.toml", "pipeline/*.py", "pipeline/readers/**/*.py")
+_SOURCES = (
+    "schemas/*.py",
+    "parsers/**/*.py",
+    "parsers/**/*.toml",
+    "pipeline/*.py",
+    "pipeline/readers/**/*.py",
+)
 
 
 @cache

@@ -10,7 +10,7 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("parse", "when", "formats", "schema", "eval")  # in the order of `--help`
+COMMANDS = ("parse", "batch", "when", "formats", "schema", "eval", "serve", "diff")  # in the order of `--help`
 _PURPOSE = "读公文，给出带出处的 JSON、CSV：谁牵头、谁配合、何时完成。"
 
 

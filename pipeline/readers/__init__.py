@@ -17,7 +17,7 @@ from pipeline.readers.limits import Budget, Limits
 from pipeline.readers.registry import FORMATS, TEXT, Format, recognise
 from schemas.text import Source
 
-__all__ = ["FORMATS", "TEXT", "Format", "Limits", "Unreadable", "name_of", "read", "sources"]
+__all__ = ["FORMATS", "TEXT", "Format", "Limits", "Unreadable", "complaint", "name_of", "read", "sources"]
 
 STDIN = "-"
 _MEGABYTE = 1_000_000
@@ -107,7 +107,7 @@ def _load(file: str, megabytes: int) -> bytes:
             with open(file, "rb") as stream:  # noqa: PTH123 - also pipes and hostile names
                 data = _taken(stream, megabytes)
     except OSError as error:
-        raise Unreadable(_complaint(error)) from None
+        raise Unreadable(complaint(error)) from None
     except ValueError:
         raise Unreadable("文件名含有不允许的字符；请改名再试") from None
     if len(data) > megabytes * _MEGABYTE:
@@ -120,7 +120,7 @@ def _taken(stream: BinaryIO, megabytes: int) -> bytes:
     return b"".join(islice(iter(partial(stream.read, _MEGABYTE), b""), megabytes + 1))
 
 
-def _complaint(error: OSError) -> str:
+def complaint(error: OSError) -> str:
     """An operating system's refusal in words that a clerk can act on."""
     if isinstance(error, FileNotFoundError):
         return "找不到这个文件；请检查文件名和路径"
