@@ -17,6 +17,7 @@ from schemas.text import Source
 
 if TYPE_CHECKING:
     from pipeline.run import Options
+    from pipeline.writers.ledger.template import Template
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Stream:
     """Standard output in one format; what heads a page (the names of the columns) stands there once."""
 
     form: str
+    template: Template | None = None
     begun: bool = False
     waiting: list[tuple[Circular, Source]] = field(default_factory=list)
 
@@ -36,8 +38,10 @@ class Stream:
     def close(self) -> None:
         """Write what waits; nothing where there is nothing."""
         if self.waiting:
-            page = render(self.form, *zip(*self.waiting, strict=True))
-            sys.stdout.buffer.write(page.removeprefix(render(self.form, ())) if self.begun else page)
+            circulars, texts = zip(*self.waiting, strict=True)
+            page = render(self.form, circulars, texts, self.template)
+            head = render(self.form, (), template=self.template) if self.begun else b""
+            sys.stdout.buffer.write(page.removeprefix(head))
             self.begun = True
             self.waiting.clear()
 

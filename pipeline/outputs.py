@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from glob import escape
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
@@ -28,6 +28,9 @@ from pipeline.writers import FORMATS, render
 from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source
+
+if TYPE_CHECKING:
+    from pipeline.writers.ledger.template import Template
 
 TEXT_SUFFIX = ".source.txt"
 Reading = tuple[Source, Sequence[Circular]]
@@ -65,6 +68,7 @@ class Folder:
     directory: Path
     formats: Sequence[str]
     force: bool = False
+    template: Template | None = None
     written: dict[Path, str] = field(default_factory=dict)
 
     def save(self, file: str, stem: str, readings: Sequence[Reading]) -> list[Path]:
@@ -100,7 +104,8 @@ class Folder:
             for name, circular in zip(names, circulars, strict=True):
                 info = circular.source.model_copy(update=placed)
                 for form in self.formats:
-                    data = render(form, [circular.model_copy(update={"source": info})], [source])
+                    ready = circular.model_copy(update={"source": info})
+                    data = render(form, [ready], [source], self.template)
                     yield Page(self.directory / f"{name}{FORMATS[form].suffix}", data, source, name)
 
     def _seen_from_here(self, file: str) -> str | None:

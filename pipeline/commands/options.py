@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.readers import Limits
 from pipeline.writers import FORMATS
+
+if TYPE_CHECKING:
+    from pipeline.writers.ledger.template import Template
 
 STREAM = "-"
 _DEFAULT = Limits()
@@ -32,6 +36,12 @@ Formats = Annotated[
         help="结果格式，可重复：" + "；".join(f"{name} {form.purpose}" for name, form in FORMATS.items()),
     ),
 ]
+TemplateFile = Annotated[
+    str | None,
+    typer.Option(
+        "--template", metavar="FILE.toml", help="自定栏目的模板，用于 csv、xlsx；样例 samples/ledger.toml"
+    ),
+]
 Megabytes = Annotated[int, _limit("单个文件的大小上限（MB）")]
 Characters = Annotated[int, _limit("字符数上限")]
 Pages = Annotated[int, _limit("页数上限")]
@@ -49,6 +59,21 @@ def date(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
         raise typer.BadParameter(f"日期 {text} 不对，请写成 2021-03-20 的样子") from None
+
+
+def template(file: str | None, wanted: Sequence[str]) -> Template | None:
+    """The template in that file; wrong usage where it is none, or where no format wanted takes one."""
+    if file is None:
+        return None
+    from pipeline.writers.ledger.template import WrongTemplate, load
+
+    taking = [name for name, form in FORMATS.items() if form.templated]
+    if not set(taking) & set(wanted):
+        raise typer.BadParameter(f"--template 只用于 {'、'.join(taking)}；请加上 --format {taking[-1]}")
+    try:
+        return load(Path(file))
+    except WrongTemplate as wrong:
+        raise typer.BadParameter(str(wrong)) from None
 
 
 def folder(out: str) -> Path:

@@ -15,9 +15,11 @@ from pipeline.commands.options import (
     Memory,
     Pages,
     Seconds,
+    TemplateFile,
     date,
     folder,
     formats,
+    template,
 )
 from pipeline.readers import Limits
 from pipeline.writers import FORMATS
@@ -33,6 +35,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
         str | None, typer.Option(metavar="DIR", help="结果文件夹；- 是标准输出；不写则只在屏幕上列表")
     ] = None,
     form: Formats = None,
+    template_file: TemplateFile = None,
     issue_date: IssueDate = None,
     explain: Annotated[bool, typer.Option("--explain", help="逐值列出原文、依据和规则")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖另一份文件的结果")] = False,
@@ -48,15 +51,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     from pipeline.run import Options
 
     wanted, options = formats(form, DEFAULT_FORMATS), Options(issue_date=date(issue_date), explain=explain)
+    columns = template(template_file, wanted)
     limits = Limits(limit_mb, limit_characters, limit_pages, limit_seconds, limit_memory)
     if files.count(STREAM) > 1:
         raise typer.BadParameter("标准输入（-）只能给一次")
     if out == STREAM:
-        request = Request(options, limits, stream=Stream(_only(wanted, form)))
+        request = Request(options, limits, stream=Stream(_only(wanted, form), columns))
     elif out is not None or form:
-        request = Request(
-            options, limits, Folder(folder(DEFAULT_FOLDER if out is None else out), wanted, force)
-        )
+        directory = folder(DEFAULT_FOLDER if out is None else out)
+        request = Request(options, limits, Folder(directory, wanted, force, columns))
     else:
         request = Request(options, limits)
     raise typer.Exit(0 if parse_files(files, request) else 1)

@@ -6,8 +6,13 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from schemas.circular import Circular, Department, Item
+
+if TYPE_CHECKING:
+    from pipeline.writers.ledger.template import Template
 
 HEADER = (
     "circular", "item", "number", "level", "section", "title", "time_limit", "start_date", "due_date",
@@ -18,14 +23,20 @@ HEADER = (
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def render(circulars: Sequence[Circular]) -> bytes:
-    """All items of all circulars under one header."""
+def render(circulars: Sequence[Circular], template: Template | None = None) -> bytes:
+    """All items of all circulars under one header, or what a template wants under its labels."""
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(HEADER)
-    for circular in circulars:
-        writer.writerows([defuse(cell) for cell in row] for row in rows(circular))
+    writer.writerows([defuse(cell) for cell in row] for row in _lines(circulars, template))
     return page.getvalue().encode("utf-8-sig")
+
+
+def _lines(circulars: Sequence[Circular], template: Template | None) -> Iterator[Sequence[str]]:
+    if template is None:
+        return chain([HEADER], *map(rows, circulars))
+    from pipeline.writers.ledger.plain import table
+
+    return table(circulars, template)
 
 
 def rows(circular: Circular) -> Iterator[tuple[str, ...]]:

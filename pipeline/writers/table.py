@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import IO
 from unicodedata import combining, east_asian_width
@@ -103,12 +103,24 @@ def _table(rows: Sequence[Item], width: int) -> Iterator[str]:
     shared = {name: free * share // sum(_SHARES.values()) for name, share in _SHARES.items()}
     widths = [(_FIXED | shared)[name] for name in COLUMNS]
     if rows:
-        yield _rule("┌┬┐", widths)
-        yield from _row(COLUMNS, widths)
-        for item in rows:
-            yield _rule("├┼┤", widths)
-            yield from _row(_cells(item, "\n"), widths)
-        yield _rule("└┴┘", widths)
+        yield from grid([COLUMNS, *(_cells(item, "\n") for item in rows)], widths)
+
+
+def grid(rows: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """Rows of cells, the first the head, within lines; `widths` of the columns in cells of the terminal.
+
+    >>> print("\\n".join(grid([("事项", "时限"), ("排查隐患", "6月底前")], (4, 8))))
+    ┌──────┬──────────┐
+    │ 事项 │ 时限     │
+    ├──────┼──────────┤
+    │ 排查 │ 6月底前  │
+    │ 隐患 │          │
+    └──────┴──────────┘
+    """
+    for number, row in enumerate(rows):
+        yield _rule("├┼┤" if number else "┌┬┐", widths)
+        yield from _row(row, widths)
+    yield _rule("└┴┘", widths)
 
 
 def _rule(ends: str, widths: Sequence[int]) -> str:

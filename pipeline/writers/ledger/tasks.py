@@ -245,7 +245,7 @@ def _colours(sheet: Sheet, tasks: Tasks) -> None:
         rules.append((f"=AND(ISNUMBER({start}),{start}<{TODAY},{idle})", YELLOW))
     if due:
         rules.append((f"=AND(ISNUMBER({due}),{due}-{TODAY}<={AHEAD}{undone})", BLUE))
-    for at in filter(None.__ne__, map(template.place, _COLOURED)):
+    for at in [at for field in _COLOURED if (at := template.place(field)) is not None]:
         for criteria, colour in rules:
             look = {"type": "formula", "criteria": criteria, "format": sheet.book.file.add_format(colour)}
             sheet.page.conditional_format(FIRST, at, tasks.last, at, {**look, "stop_if_true": True})
