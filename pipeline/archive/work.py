@@ -8,8 +8,9 @@ import os
 import time
 from collections.abc import Iterator
 from ctypes import c_long
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TextIO, TypeVar
 
 from pipeline.archive.documents import fingerprint
 from pipeline.archive.loaded import Options, confess, readings
@@ -31,19 +32,41 @@ class Read(NamedTuple):
     text: tuple[str, bytes] | None
 
 
+@dataclass
+class Watch:
+    """The alarm ends Python code that takes too long; this ends a process that is lost in foreign code."""
+
+    seconds: int
+    nowhere: TextIO
+    set: float = 0.0
+
+    def over(self, found: Iterator[T]) -> Iterator[T]:
+        """The same readings, each within its time; set anew once a second at most, for it starts a thread."""
+        while True:
+            if time.monotonic() - self.set > 1:
+                self.set = time.monotonic()
+                faulthandler.dump_traceback_later(self.seconds + GRACE, exit=True, file=self.nowhere)
+            one = next(found, None)
+            if one is None:
+                return
+            yield one
+
+
 def work(tasks: Tasks, job: Job, position: c_long) -> list[Outcome]:
     """What became of the documents, in order; `position` tells the parent which one is being parsed."""
     made = []
-    for at, task in enumerate(tasks):
-        position.value = at
-        made.append(_outcome(task, job))
-    faulthandler.cancel_dump_traceback_later()
+    with Path(os.devnull).open("w", encoding="ascii") as nowhere:
+        watch = Watch(job.limits.seconds, nowhere)
+        for at, task in enumerate(tasks):
+            position.value = at
+            made.append(_outcome(task, job, watch))
+        faulthandler.cancel_dump_traceback_later()
     return made
 
 
-def _outcome(task: Task, job: Job) -> Outcome:
+def _outcome(task: Task, job: Job, watch: Watch) -> Outcome:
     begun = time.perf_counter()
-    found = _survived(_watched(readings(task.path, Options(job.issue_date), job.limits), job.limits.seconds))
+    found = _survived(watch.over(readings(task.path, Options(job.issue_date), job.limits)))
     kept = [one if isinstance(one, Unreadable) else _read(one, task.seen) for one in found]
     troubles = [str(one) for one in kept if isinstance(one, Unreadable)]
     read = [one for one in kept if isinstance(one, Read)]
@@ -70,20 +93,6 @@ def _survived(found: Iterator[Reading | Unreadable]) -> Iterator[Reading | Unrea
         yield wrong
     except Exception as defect:  # noqa: BLE001 - whatever goes wrong in one document, the others are parsed
         yield Unreadable(f"未能解析，{confess(defect)}")
-
-
-def _watched(found: Iterator[T], seconds: int) -> Iterator[T]:
-    """Each reading within its time: the alarm ends Python, this ends a process that is lost in foreign code."""
-    armed = 0.0
-    with Path(os.devnull).open("w", encoding="ascii") as nowhere:
-        while True:
-            if time.monotonic() - armed > 1:
-                armed = time.monotonic()
-                faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
-            one = next(found, None)
-            if one is None:
-                return
-            yield one
 
 
 def _read(reading: Reading, seen: str) -> Read:
