@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from parsers.folding import TABLE
 from schemas.circular import Circular, Department, TimeLimit
 from schemas.text import Span
@@ -10,6 +12,7 @@ _BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u30
 _DIRECTIONS = [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 _BARE: dict[int, str | None] = {ord(char): plain for char, plain in TABLE.items()}
 _BARE |= dict.fromkeys([*map(ord, _BLANKS), *_DIRECTIONS])
+_ODD = regex.compile("[^\u4e00-\u9fff0-9A-Za-z、，。；：“”《》（）〔〕]")  # none of the others is folded
 
 
 class ProvenanceError(AssertionError):
@@ -38,7 +41,7 @@ def check(circular: Circular, raw: str) -> Circular:
 
 def bare(text: str) -> str:
     """The form in which a value and its source are compared: blanks removed, widths folded."""
-    return text.translate(_BARE)
+    return text.translate(_BARE) if _ODD.search(text) else text
 
 
 def _inside(span: Span, raw: str) -> None:
