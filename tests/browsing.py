@@ -32,7 +32,9 @@ class Tab:
         """Note everything from now on."""
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
+        )
         self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
 
     def lit(self) -> str:
@@ -64,7 +66,9 @@ def launched() -> Iterator[Browser]:
 def opened(browser: Browser, *, scale: float = 1) -> Tab:
     """A new tab of 1366×768 pixels, `scale` 1.25 for a screen at 125 %."""
     size = {side: round(pixels / scale) for side, pixels in SIZE.items()}
-    page = browser.new_page(viewport={"width": size["width"], "height": size["height"]}, device_scale_factor=scale)
+    page = browser.new_page(
+        viewport={"width": size["width"], "height": size["height"]}, device_scale_factor=scale
+    )
     page.set_default_timeout(10_000)
     tab = Tab(page)
     tab.listen()

@@ -17,7 +17,6 @@ from pipeline.page.assets import (
     EDITING,
     LISTING,
     READING,
-    SERVED_POLICY,
     STYLE,
     inline,
     policy,
@@ -26,7 +25,7 @@ from pipeline.page.assets import (
 )
 from pipeline.page.view import View
 
-__all__ = ["SERVED_POLICY", "View", "listing", "render", "served", "static"]
+__all__ = ["View", "listing", "render", "served", "static"]
 
 
 def render(views: Sequence[View]) -> bytes:

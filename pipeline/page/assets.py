@@ -16,12 +16,6 @@ READING = ("values.js", "filters.js", "charts.js", "keys.js")  # what a page fro
 EDITING = ("editing.js",)
 LISTING = ("listing.js",)
 
-# The header of every page that is served. A page from a file carries `policy` instead.
-SERVED_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-
 
 class Inline(NamedTuple):
     """What stands in the page itself: its text, unescaped, and the hash that lets it run."""
