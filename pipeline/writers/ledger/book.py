@@ -11,16 +11,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.writers.csv import defuse
 from pipeline.writers.ledger.cells import fit, legible
-from pipeline.writers.table import cells
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a file format without time zones
 _MOST_ROWS = 1_048_576
@@ -57,6 +55,13 @@ class Cut(NamedTuple):
 Cell = Known | Formula | None
 
 
+class _Page(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A worksheet that takes formulas as they are: looking for functions newer than Excel 2010 took most of the time."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+        return formula.removeprefix("=")
+
+
 class Overfull(Exception):  # noqa: N818 - it says what the table is
     """More rows than a sheet can hold: one Chinese line, why and what to do."""
 
@@ -70,18 +75,16 @@ class Book:
     styles: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        from xlsxwriter import Workbook
-
         self.file: Workbook = Workbook(self.stream, {"in_memory": True})
         self.file.set_properties({"created": _CREATED})
 
     def sheet(self, name: str, labels: Sequence[str]) -> Sheet:
         """A new sheet behind the others; `labels`: the names of its columns."""
-        return Sheet(self, name, labels, self.file.add_worksheet(name))
+        return Sheet(self, name, labels, self.file.add_worksheet(name, worksheet_class=_Page))
 
     def style(self, **properties: Any) -> Format:
         """The format with these properties beside those that all cells share."""
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self.styles:
             self.styles[key] = self.file.add_format(_FONT | properties)
         return self.styles[key]
@@ -147,10 +150,10 @@ class Sheet:
         widest = [0] * len(bounds)
         lines: dict[int, int] = defaultdict(int)
         for _, column, text in self.texts:
-            widest[column] = max(widest[column], *map(cells, text[:_MOST_SEEN].split("\n")))
+            widest[column] = max(widest[column], *map(width, text[:_MOST_SEEN].split("\n")))
         made = [min(max(wide + 2, least), most) for wide, (least, most) in zip(widest, bounds, strict=True)]
-        for at, width in enumerate(made):
-            self.page.set_column(at, at, width)
+        for at, wide in enumerate(made):
+            self.page.set_column(at, at, wide)
         for row, column, text in self.texts:
             lines[row] = max(lines[row], _lines(text[:_MOST_SEEN], made[column]))
         for row, count in lines.items():
@@ -175,6 +178,15 @@ class Sheet:
         self.page.set_footer("&C&9第 &P 页　共 &N 页")
 
 
-def _lines(text: str, width: float) -> int:
+def width(text: str) -> int:
+    """In half-width characters, as a Chinese font draws them.
+
+    >>> width("“6月”")
+    7
+    """
+    return len(text.encode("gb18030"))
+
+
+def _lines(text: str, room: float) -> int:
     """How many lines a text takes in a column; a line may end one character early, for the sake of a comma."""
-    return sum(max(1, ceil(cells(line) / (width - 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(width(line) / (room - 1))) for line in text.split("\n"))

@@ -13,10 +13,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from pipeline.writers.ledger.book import BOX, CENTRE, DATE, Book, Cell, Formula, Known, Sheet
+from pipeline.writers.ledger.book import BOX, CENTRE, DATE, Book, Cell, Formula, Known, Sheet, width
 from pipeline.writers.ledger.rows import FIELDS, Row, Value, label
 from pipeline.writers.ledger.template import Template
-from pipeline.writers.table import cells
 from schemas.circular import Circular
 
 NAME = "督办台账"
@@ -151,7 +150,7 @@ def _top(sheet: Sheet, template: Template, widths: Sequence[float], stated: str)
         if len(widths) > 1:
             sheet.page.merge_range(row, 0, row, len(widths) - 1, "")
         sheet.put(row, 0, words, **style)
-        lines = ceil(cells(words) * size / 10 / sum(widths))
+        lines = ceil(width(words) * size / 10 / sum(widths))
         sheet.page.set_row(row, min(1.5 * size * lines, 409))
 
 
@@ -178,10 +177,10 @@ def _settings(sheet: Sheet, template: Template, widths: Sequence[float]) -> None
 def _slots(needed: Sequence[int], widths: Sequence[float]) -> Iterator[tuple[int, int]]:
     """First and last column of as many neighbours as give each the width that it needs."""
     columns = count()
-    for width in needed:
+    for least in needed:
         first = last = next(columns)
         room = 0.0
-        while (room := room + (widths[last] if last < len(widths) else 8.43)) < width:
+        while (room := room + (widths[last] if last < len(widths) else 8.43)) < least:
             last = next(columns)
         yield first, last
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -74,9 +74,13 @@ class Template(Model):
             raise ValueError("有 remaining_days 就要有 due_date：剩余天数从截止日期算起")
         return self
 
+    @cached_property
+    def _places(self) -> dict[str | None, int]:
+        return {column.field: at for at, column in reversed(list(enumerate(self.columns)))}
+
     def place(self, field: str) -> int | None:
         """Which column, from 0, shows that field first; None where none does."""
-        return next((at for at, column in enumerate(self.columns) if column.field == field), None)
+        return self._places.get(field)
 
 
 def load(path: Path) -> Template:
