@@ -10,7 +10,17 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("parse", "batch", "when", "formats", "schema", "eval", "serve", "diff")  # in the order of `--help`
+COMMANDS = (
+    "parse",
+    "batch",
+    "when",
+    "formats",
+    "schema",
+    "eval",
+    "serve",
+    "corrections",
+    "diff",
+)  # in the order of `--help`
 _PURPOSE = "读公文，给出带出处的 JSON、CSV：谁牵头、谁配合、何时完成。"
 
 
@@ -30,7 +40,11 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback(help=_PURPOSE)(_root)
     for name in called or COMMANDS:
-        app.command(name)(import_module(f"pipeline.commands.{name}").command)
+        module = import_module(f"pipeline.commands.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -55,12 +56,13 @@ async def correct(name: str, request: Request, desk: At) -> Response:
     """Put something right; the answer is the circular as it is now."""
     body = await _json_body(request)
     try:
-        desk.library.correct(name, Change.model_validate_json(body), desk.now())
+        change = Change.model_validate_json(body)
+        await asyncio.to_thread(desk.library.correct, name, change, desk.now())
     except ValidationError as wrong:
         raise Problem(422, f"更正的内容不对：{_first(wrong)}") from None
     except Unfit as wrong:
         raise Problem(409, str(wrong)) from None
-    return published(desk.library.one(name)[0])
+    return await asyncio.to_thread(circular, name, desk)
 
 
 @router.post(
@@ -74,8 +76,8 @@ async def undo(name: str, request: Request, desk: At) -> Response:
         given = Taken.model_validate_json(await _json_body(request) or b"{}")
     except ValidationError:
         raise Problem(422, '撤销的内容不对；可以是 {} 或 {"by": "姓名"}') from None
-    desk.library.undo(name, given.by, desk.now())
-    return published(desk.library.one(name)[0])
+    await asyncio.to_thread(desk.library.undo, name, given.by, desk.now())
+    return await asyncio.to_thread(circular, name, desk)
 
 
 @router.get("/api/circulars/{name:path}", responses=_CIRCULAR)

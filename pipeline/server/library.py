@@ -43,16 +43,16 @@ class Library:
         self._store = open_store(str(folder / STORE))
         self._log = Log(folder / NAME)
         self._lock = RLock()
-        self._stamps: tuple[object, object] = (None, None)
+        self._stamps: tuple[int, object] = (0, None)
         self._parsed: dict[str, Circular] = {}
         self._made: dict[str, list[Correction]] = {}
         self._shown: dict[str, tuple[Circular, list[Outdated]]] = {}
 
     def all(self) -> list[Circular]:
-        """Every circular, corrected, in the order of the store."""
+        """Every circular, corrected, by id."""
         with self._lock:
             self._refresh()
-            return [self._corrected(name)[0] for name in self._parsed]
+            return [self._corrected(name)[0] for name in sorted(self._parsed)]
 
     def one(self, name: str) -> tuple[Circular, list[Outdated]]:
         """A circular, corrected, and the corrections that no longer hold; `Problem` where there is none."""
@@ -106,8 +106,9 @@ class Library:
     def keep(self, path: Path, outcome: Outcome) -> None:
         """Put the circulars of an uploaded file into the store, their texts beside it."""
         placed = [one for read in outcome.read for one in self._placed(path, read)]
-        with self._lock:
-            self._store.upsert(placed)
+        if placed:
+            with self._lock:
+                self._store.upsert(placed)
 
     def _placed(self, path: Path, read: Read) -> Iterator[dict[str, Any]]:
         text_file = None
@@ -131,15 +132,21 @@ class Library:
         return name
 
     def _refresh(self) -> None:
-        store, log = (_stamp(self.folder / STORE), _stamp(self._log.path))
+        store, log = self._store.revision, _stamp(self._log.path)
         if store != self._stamps[0]:
-            circulars = map(_circular, self._store.circulars())
-            self._parsed = {circular.id: circular for circular in circulars}
+            self._load(self._stamps[0], store)
         if log != self._stamps[1]:
             self._made = by_circular(self._log.entries()[0])
         if (store, log) != self._stamps:
             self._shown = {}
             self._stamps = store, log
+
+    def _load(self, known: int, store: int) -> None:
+        """What changed in the store since the revision `known`; everything where something is no longer current."""
+        if store < known or any(True for _ in self._store.superseded(since=known)):
+            known, self._parsed = 0, {}
+        changed = self._store.circulars(ledger_only=True, since=known) if store else ()
+        self._parsed |= {circular.id: circular for circular in changed}
 
     def _corrected(self, name: str) -> tuple[Circular, list[Outdated]]:
         if name not in self._shown:
@@ -161,14 +168,9 @@ def plain(name: str) -> str:
     return kept.strip(" .") or "未命名"
 
 
-def _circular(stored: Circular | dict[str, Any]) -> Circular:
-    return stored if isinstance(stored, Circular) else Circular.model_validate_json(json.dumps(stored))
-
-
-def _stamp(path: Path) -> object:
-    """Changes whenever the file, or what a database keeps beside it, does."""
-    found = [Path(f"{path}{end}") for end in ("", "-wal")]
-    return tuple((one.stat().st_mtime_ns, one.stat().st_size) for one in found if one.exists())
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Changes whenever the file does."""
+    return (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
 
 
 def _pages_file(text_file: Path) -> Path:

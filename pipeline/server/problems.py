@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.console import confess, printable, say
+from pipeline.readers import Unreadable
 
 TITLES = {
     400: "请求有误",
@@ -58,6 +59,7 @@ def attach(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Unreadable, _unreadable)
     app.add_exception_handler(Exception, _defect)
 
 
@@ -81,6 +83,11 @@ async def _invalid(_request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, RequestValidationError)
     places = [".".join(map(str, error["loc"][1:])) for error in wrong.errors()]
     return answer(422, f"参数的值不对：{'、'.join(places)}", errors=places)
+
+
+async def _unreadable(_request: Request, wrong: Exception) -> Response:
+    """The store itself cannot be used just now."""
+    return answer(503, str(wrong))
 
 
 async def _defect(_request: Request, defect: Exception) -> Response:

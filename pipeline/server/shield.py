@@ -64,7 +64,7 @@ class Shield:
 
         refusal = self._refusal(HTTPConnection(scope))
         try:
-            await (refusal or self.app)(scope, (refusal and receive) or self._limited(receive), marked)
+            await (refusal or self.app)(scope, self._limited(receive), marked)
         except Problem as wrong:
             if not begun:
                 await answer(wrong.status, wrong.detail, {"connection": "close"})(scope, receive, marked)
