@@ -31,6 +31,7 @@ class Place:
     source: str
 
 
+BETWEEN = "\x01"  # parts of a text that is folded: nobody prints it, folding keeps it
 _Placed = tuple[Place, int, Document, bytes]
 
 
@@ -161,7 +162,7 @@ def _same_text(entry: Entry) -> str:
         said += item["title"], item["text"], *(limit["text"] for limit in item["time_limits"])
         for role, field in ROLES.items():
             said += role, *(unit["name"] for unit in item[field])
-    return hashlib.sha256("\n".join(map(folded, said)).encode("utf-8")).hexdigest()
+    return hashlib.sha256(folded(BETWEEN.join(said)).encode("utf-8")).hexdigest()
 
 
 def _age(entry: Entry, date: str | None) -> str:

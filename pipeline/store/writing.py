@@ -38,6 +38,9 @@ class _Known(NamedTuple):
     digest: str
 
 
+_Knowledge = dict[tuple[str, int], _Known]
+
+
 @dataclass
 class _Rows:
     """What is to be inserted, by table."""
@@ -57,7 +60,7 @@ class _Rows:
             made[items].append(rows.item_row(one, item, circular, position))
             made[item_departments] += rows.department_rows(one, item)
             made[time_limits] += rows.limit_rows(one, item)
-            made[search].append((item, rows.folded(one["title"]) + "\n" + rows.folded(one["text"])))
+            made[search].append((item, rows.folded(one["title"] + rows.BETWEEN + one["text"])))
             item += 1
         return item
 
@@ -74,17 +77,20 @@ def write(connection: Connection, documents: Iterable[Document], also: Also) -> 
     connection.execute(update(store).values(revision=store.c.revision))
     revision = connection.execute(select(store.c.revision)).scalar_one() + 1
     entries = rows.entries(documents)
-    touched = _write_circulars(connection, entries, revision)
-    touched |= _write_places(connection, _places(entries, also))
-    if touched:
-        _mark(connection, touched, revision)
+    known = _known(connection, {entry.place.sha256 for entry in entries})
+    changed = _write_circulars(connection, entries, known, revision)
+    moved = _write_places(connection, _places(entries, also))
+    new = {entry.place.sha256 for entry in entries} - {sha256 for sha256, _ in known}
+    _mark(connection, moved - new, revision)
+    if changed or moved:
         connection.execute(update(store).values(revision=revision))
         connection.execute(insert(revisions).values(revision=revision))
 
 
-def _write_circulars(connection: Connection, entries: Sequence[Entry], revision: int) -> set[str]:
-    """Insert what is new, replace what reads otherwise today; the sources that changed."""
-    known = _known(connection, {entry.place.sha256 for entry in entries})
+def _write_circulars(
+    connection: Connection, entries: Sequence[Entry], known: _Knowledge, revision: int
+) -> bool:
+    """Insert what is new, replace what reads otherwise today, drop what a source no longer has; was there any?"""
     wanted: dict[tuple[str, int], Entry] = {}
     for entry in entries:
         wanted.setdefault(entry.key, entry)  # of several places the first
@@ -100,10 +106,10 @@ def _write_circulars(connection: Connection, entries: Sequence[Entry], revision:
         circular += before is None
     for table, inserted in made.made.items():
         _insert(connection, table, inserted)
-    return {sha256 for sha256, _ in (*gone, *(entry.key for entry in fresh))}
+    return bool(fresh or gone)
 
 
-def _known(connection: Connection, sources: set[str]) -> dict[tuple[str, int], _Known]:
+def _known(connection: Connection, sources: set[str]) -> _Knowledge:
     columns = (circulars.c.sha256, circulars.c.ordinal, circulars.c.row, circulars.c.digest)
     made = {}
     for some in _parts(sorted(sources)):
