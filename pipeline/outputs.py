@@ -15,6 +15,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from glob import escape
 from itertools import islice
@@ -195,9 +196,16 @@ def _names_source(path: Path, source: Source) -> bool:
 
 def write_whole(path: Path, data: bytes) -> None:
     """All of it or nothing: whoever looks at `path` sees the old file or the new one."""
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    with draft(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def draft(path: Path) -> Iterator[Path]:
+    """A file beside `path` that takes its place when all has been written."""
+    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        draft.write_bytes(data)
-        draft.replace(path)
+        yield beside
+        beside.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ COMMANDS = (
     "serve",
     "corrections",
     "diff",
+    "export",
 )  # in the order of `--help`
 _PURPOSE = "读公文，给出带出处的 JSON、CSV：谁牵头、谁配合、何时完成。"
 

@@ -32,10 +32,13 @@ def _files(path: Path) -> Iterable[Path]:
 
 
 def _stored(where: str) -> Iterator[Circular]:
-    from pipeline.store import open_store
+    from pipeline.store import StoreError, open_store
 
-    with open_store(where) as store:
-        yield from store.circulars()
+    try:
+        with open_store(where) as store:
+            yield from store.circulars()
+    except StoreError as wrong:
+        raise Unreadable(str(wrong)) from None
 
 
 def _read(file: Path, *, named: bool) -> Iterator[Circular]:

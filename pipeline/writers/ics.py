@@ -8,6 +8,7 @@ Nothing takes today's date: DTSTAMP is the date of signature, and a recurrence w
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dateutil.rrule import rrulestr
@@ -35,12 +36,16 @@ def render(circulars: Sequence[Circular]) -> bytes:
 
 
 def _todos(circulars: Sequence[Circular]) -> Iterator[Todo]:
+    seen: Counter[str] = Counter()
     for task in tasks(circulars):
         others = 1
         for limit in task.item.time_limits or [None]:
             others += not (limit is None or limit.main)
             key = task.item.key if limit is None or limit.main else f"{task.item.key}.{others}"
-            yield _todo(task, limit, f"{key}@circulars")
+            seen[key] += 1  # the same circular twice
+            yield _todo(
+                task, limit, f"{key}@circulars" if seen[key] == 1 else f"{key}~~{seen[key]}@circulars"
+            )
 
 
 def _todo(task: Task, limit: TimeLimit | None, uid: str) -> Todo:
