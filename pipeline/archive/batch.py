@@ -96,6 +96,8 @@ def batch(
         if isinstance(end, OSError):
             said = f"结果写不出来（{end.strerror or end}）；请检查磁盘空间和权限"
             raise Interrupted(said) from None
+        if isinstance(end, Unreadable):  # of the store
+            raise Interrupted(str(end)) from None
         raise
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.archive.manifest import Part
 from pipeline.archive.places import Place
 
 SQLITE = "sqlite:///"
@@ -25,8 +27,8 @@ _EVERY = 5.0  # seconds between notes
 class Store(Protocol):
     """What the archive asks of a store of circulars."""
 
-    def upsert(self, circulars: Iterable[dict[str, Any]]) -> None:
-        """Published circulars, in one transaction; once or twice is the same."""
+    def upsert(self, documents: Iterable[dict[str, Any]], also: Mapping[str, Sequence[str]], /) -> None:
+        """Published circulars, in one transaction; once or twice is the same. `also`: files of the same content."""
 
 
 @dataclass
@@ -43,12 +45,16 @@ class Feed:
         """Is the store still to be given this shard?"""
         return self.store is not None and self.held.get(shard) != sha256
 
-    def give(self, shard: str, sha256: str, data: bytes) -> None:
+    def give(self, part: Part, data: bytes) -> None:
         """Let the store hold a shard."""
-        if self.store is None or not self.needs(shard, sha256):
+        if self.store is None:
             return
-        self.store.upsert(map(json.loads, data.splitlines()))
-        self.held[shard] = sha256
+        also: dict[str, list[str]] = defaultdict(list)
+        for entry in part.entries:
+            if entry.same_as is not None:
+                also[entry.same_as].append(entry.path)
+        self.store.upsert(map(json.loads, data.splitlines()), also)
+        self.held[part.shard] = part.sha256
         if time.monotonic() - self.noted > _EVERY:
             self.note()
 

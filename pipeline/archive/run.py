@@ -57,7 +57,9 @@ class Run:
             raise Interrupted("已停止")
         sha256, files = self.former.whole[shard]
         if self.feed.needs(shard, sha256):
-            self.feed.give(shard, sha256, self.place.read(file(shard)) or b"")
+            part = Part.read(self.place.read(manifest.name(shard)) or b"")
+            if part:
+                self.feed.give(part, self.place.read(file(shard)) or b"")
         self.progress.advance(files, 0)
 
     def _send(self, shard: str, placed: list[Placed]) -> None:
@@ -96,7 +98,7 @@ class Run:
                 self.place.write(name, text)
         self.place.write(file(shard), data)
         self.place.write(manifest.name(shard), part.render())
-        self.feed.give(shard, part.sha256, data)
+        self.feed.give(part, data)
         self.progress.advance(len(part.entries), _failures(part))
 
     def _outcomes(self, placed: Sequence[Placed], fresh: Iterator[Outcome]) -> list[Outcome]:

@@ -18,7 +18,7 @@ from pipeline.archive.tasks import Job, Outcome, Task, Tasks
 from pipeline.outputs import TEXT_SUFFIX, Reading
 from pipeline.readers import Unreadable
 
-GRACE = 5  # seconds beyond the limit, then a process that does not heed the alarm is ended
+GRACE = 3  # seconds beyond the limit, then a process that does not heed the alarm is ended
 TEXTS = "texts"
 T = TypeVar("T")
 

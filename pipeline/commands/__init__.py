@@ -13,6 +13,7 @@ import typer
 COMMANDS = (
     "parse",
     "batch",
+    "watch",
     "when",
     "formats",
     "schema",
