@@ -29,7 +29,7 @@ def listing(place: Place) -> None:
 
     for found in reviewed(place):
         for one in found.made:
-            sys.stdout.write(f"{found.name}\t{_line(one, found.parsed)}{_lapsed(found.lapsed.get(one.id))}\n")
+            sys.stdout.write(f"{found.name}  {_line(one, found.parsed)}{_lapsed(found.lapsed.get(one.id))}\n")
 
 
 @app.command("export")
@@ -69,8 +69,8 @@ def _line(one: Correction, circular: Circular) -> str:
         dates,
         one.name or "",
     )
-    return printable("\t".join("".join(part.splitlines()) for part in parts if part))
+    return printable("  ".join("".join(part.splitlines()) for part in parts if part))
 
 
 def _lapsed(reason: str | None) -> str:
-    return f"\t未套用：{printable(reason)}" if reason else ""
+    return f"  未套用：{printable(reason)}" if reason else ""

@@ -42,10 +42,11 @@ def found(quoted: Quote, raw: str, within: Span | None = None) -> Span:
     start, stop = quoted.span
     if raw[start - len(quoted.left) : stop + len(quoted.right)] == quoted.left + quoted.text + quoted.right:
         return quoted.span
-    ranked = [(_rank(quoted, span, raw, within), span) for span in islice(_places(quoted, raw), _MOST)]
-    if ranked:
-        (alike, inside, _), span = max(ranked)
-        if inside or alike >= min(_ENOUGH, len(bare(quoted.left + quoted.right))):
+    enough = min(_ENOUGH, len(bare(quoted.left + quoted.right)))
+    for places in (_exact(quoted.text, raw), _loose(bare(quoted.text), raw)):
+        ranked = [(_rank(quoted, span, raw, within), span) for span in islice(places, _MOST)]
+        (alike, inside, _), span = max(ranked, default=((-1, False, 0), quoted.span))
+        if inside or alike >= enough:
             return span
     raise Stale(f"原文中已没有“{line(quoted.text)[:40]}”")
 
@@ -73,12 +74,6 @@ def _alike(one: Iterator[str], other: Iterator[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _places(quoted: Quote, raw: str) -> Iterator[Span]:
-    """Every place of the words; where they stand nowhere as they were, those where only blanks and widths differ."""
-    places = list(islice(_exact(quoted.text, raw), _MOST))
-    yield from places or _loose(bare(quoted.text), raw)
-
-
 def _exact(words: str, raw: str) -> Iterator[Span]:
     at = raw.find(words)
     while at >= 0 and words:
@@ -87,6 +82,7 @@ def _exact(words: str, raw: str) -> Iterator[Span]:
 
 
 def _loose(words: str, raw: str) -> Iterator[Span]:
+    """Where only blanks, line breaks and widths differ."""
     kept = [(at, plain) for at, char in enumerate(raw) if (plain := bare(char))]
     chars = "".join(plain[0] for _, plain in kept)
     for start, stop in _exact(words, chars):
