@@ -11,6 +11,8 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.page.marks import visible
+
 STYLE = "page.css"
 READING = ("values.js", "filters.js", "charts.js", "keys.js")  # what a page from a file needs
 EDITING = ("editing.js",)
@@ -50,10 +52,12 @@ def policy(*parts: tuple[str, Inline]) -> str:
 @cache
 def templates() -> Environment:
     """The templates; everything that is put into them is escaped."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("pipeline.page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["visible"] = visible
+    return made

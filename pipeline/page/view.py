@@ -47,7 +47,8 @@ class Value:
     @property
     def title(self) -> str:
         """What hovering says."""
-        states = ("已更正",) * self.corrected + ("已核对",) * self.accepted
+        changed = self.corrected and self.role != "item"  # of an item, anything in it
+        states = ("已更正",) * changed + ("已核对",) * self.accepted
         return "；".join((*states, *self.notes))
 
     @property
@@ -176,7 +177,8 @@ class View:
 
     def _row(self, item: Item, issues: tuple[Value, ...]) -> Row:
         place = Value("item", f"{item.key}/title/", visible(item.title), (self._opening(item.span),))
-        place = replace(place, corrected=bool(item.corrected))
+        if item.corrected:
+            place = replace(place, corrected=True, notes=("本条有更正",))
         values = {role: _units(role, item.key, getattr(item, field)) for role, field in _FIELDS.items()}
         limits = enumerate(item.time_limits)
         values["time_limit"] = (self._limit(f"{item.key}/time_limit/{n}", limit) for n, limit in limits)

@@ -38,6 +38,10 @@
       if (!drawing.closest("figure").querySelector(".today, .away")) mark(drawing, today);
     }
   });
+  // Where corrections are made, a low screen belongs to the text.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector(".edit") && innerHeight < 680) document.querySelector(".charts").open = false;
+  });
   document.addEventListener("click", (event) => {
     const bar = event.target.closest("[data-show]");
     if (bar) page.choose(page.byRef(bar.dataset.show));
