@@ -22,7 +22,7 @@ from parsers.rules import applied, rules, without
 from parsers.time_limits import scan
 from pipeline import tabular
 from pipeline.assemble import items, queries, speak
-from pipeline.draft import drafts
+from pipeline.draft import drafts, release
 from pipeline.frame import frame, noted, reference
 from pipeline.gate import check
 from pipeline.publish import Printer
@@ -95,4 +95,5 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     issued = head.issue_date[1] if head.issue_date else options.issue_date
     whole = (*noted(source, text), *damage(text), *tabular.issues(printer))
     issues = (*whole, *checks(listed, queries(printer, units), issued))
+    release(units)
     return made.model_copy(update={"items": tuple(listed), "issues": issues})
