@@ -1,4 +1,4 @@
-"""The JSON of every sample and the feeds of one, character by character; `make golden` writes the files anew, on purpose."""
+"""The JSON of every sample and the feeds and the ledger of one, character by character; `make golden` writes the files anew, on purpose."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.writers import FORMATS, render
+from tests.ledgers import dump
 from tests.samples import NAMES, circular, source
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -36,7 +37,16 @@ def test_the_feeds_of_a_sample(form: str) -> None:
     assert found == file.read_bytes()
 
 
+def test_the_ledger_of_a_sample() -> None:
+    file = GOLDEN / "ledger.txt"
+    found = dump(render("xlsx", [circular(FED)]))
+    if ACCEPT:
+        file.write_text(found, "utf-8")
+    assert file.exists(), f"{file.name} is missing: make golden"
+    assert found == file.read_text("utf-8")
+
+
 def test_no_golden_file_is_left_over() -> None:
-    known = {f"{name}.json" for name in (*NAMES, "figures")}
+    known = {"ledger.txt", *(f"{name}.json" for name in (*NAMES, "figures"))}
     known |= {f"feeds{FORMATS[form].suffix}" for form in FEEDS}
     assert {file.name for file in GOLDEN.glob("*")} <= known
