@@ -208,6 +208,11 @@ def test_several_circulars_are_parted_and_those_with_most_issues_stand_first() -
     assert len(marks) == len(set(marks))
 
 
+def test_only_what_the_head_has_is_listed() -> None:
+    (view,) = views("关于检查的通知\n一、开展检查。\n")
+    assert view.head == ()
+
+
 def test_no_circulars_make_a_page_that_says_so() -> None:
     assert "没有公文" in render([]).decode("utf-8")
 

@@ -121,7 +121,8 @@ class View:
             ("联系人", contacts),
             ("附件", annexes),
         )
-        return tuple((label, tuple(values)) for label, values in rows if values)
+        listed = ((label, tuple(values)) for label, values in rows)
+        return tuple((label, values) for label, values in listed if values)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
