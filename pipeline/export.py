@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.corrections.overlay import overlay
 from pipeline.corrections.texts import Lost, text_of
 from pipeline.outputs import draft
 from pipeline.readers import Unreadable
@@ -85,7 +86,8 @@ class Export:
     def _chosen(self, store: Store) -> Iterator[Circular]:
         """By id, each once: a calendar or a tracker wants a task once, however many copies the archive has."""
         since = self.since if isinstance(self.since, int) else store.revision_at(self.since)
-        parts = map(self.wanted.part, store.circulars(since=since, ledger_only=True))
+        stored = store.circulars(since=since, ledger_only=True)
+        parts = map(self.wanted.part, overlay(self.folder, stored))
         return (circular for circular in parts if circular is not None)
 
     def _pieces(self, circulars: Iterator[Circular]) -> Iterator[tuple[bytes, int]]:
