@@ -10,7 +10,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = str(ROOT / "samples" / "qinghai_2021_15.txt")
-HEAVY = ("pandas", "numpy", "pdfplumber", "pdfminer", "jieba", "chinese_calendar")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "pdfplumber",
+    "pdfminer",
+    "jieba",
+    "chinese_calendar",
+    "lxml",
+    "xlsxwriter",
+    "sqlalchemy",
+    "fastapi",
+    "icalendar",
+)
 LOADED = """
 import sys
 from pipeline.__main__ import run
