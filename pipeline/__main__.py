@@ -15,6 +15,7 @@ from pipeline.commands import application
 from pipeline.console import confess, say
 from pipeline.readers import Unreadable
 from pipeline.usage import in_chinese
+from pipeline.writers import Unwritable
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes pydantic a while
 
@@ -43,7 +44,7 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as wrong:
         say(f"用法有误：{in_chinese(wrong.format_message())}；详见 circulars --help")
         return 2
-    except Unreadable as wrong:
+    except (Unreadable, Unwritable) as wrong:
         say(str(wrong))
     except OSError as full:
         say(f"结果写不出来（{full.strerror}）；请检查标准输出和磁盘空间")

@@ -26,6 +26,7 @@ import regex
 
 from pipeline.readers import STDIN, name_of
 from pipeline.writers import FORMATS, render
+from pipeline.writers import Unwritable as Unwritable
 from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source
@@ -44,10 +45,6 @@ class Page(NamedTuple):
     data: bytes
     source: Source
     name: str
-
-
-class Unwritable(Exception):  # noqa: N818 - it says what the result is
-    """A result that must not or cannot be written: one Chinese line, why and what to do."""
 
 
 def stems(files: Sequence[str]) -> list[str]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pipeline.writers.ledger.template import Template
 
 
+class Unwritable(Exception):  # noqa: N818 - it says what the result is
+    """A result that must not or cannot be written: one Chinese line, why and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """An output format: results are named `NAME` + `suffix`.

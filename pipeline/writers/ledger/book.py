@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.writers import Unwritable
 from pipeline.writers.csv import defuse
 from pipeline.writers.ledger.cells import fit, legible
 
@@ -62,10 +63,6 @@ class _Page(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         return formula.removeprefix("=")
 
 
-class Overfull(Exception):  # noqa: N818 - it says what the table is
-    """More rows than a sheet can hold: one Chinese line, why and what to do."""
-
-
 @dataclass
 class Book:
     """A workbook; `cuts`: what its cells could not hold."""
@@ -108,7 +105,7 @@ class Sheet:
     def put(self, row: int, column: int, value: Cell, **properties: Any) -> None:
         """Write a cell as what it is: text is never run, a date is a date; row and column from 0."""
         if row >= _MOST_ROWS:
-            raise Overfull(f"“{self.name}”超过 {_MOST_ROWS} 行，一张表放不下；请分几次导出")
+            raise Unwritable(f"“{self.name}”超过 {_MOST_ROWS} 行，一张表放不下；请分几次导出")
         match value:
             case str() if value:
                 self._text(row, column, value, properties)
