@@ -15,6 +15,7 @@ from pipeline.readers.parts import Part
 
 DISTRIBUTED = Part("Dask distributed", "请安装：pip install 'circulars[cluster]'", modules=("distributed",))
 _AHEAD = 2  # shards in hand for every worker, so that none waits while results are written
+_PATIENCE = 5  # seconds for the scheduler to answer
 _RETRIES = 10  # of a shard whose machine is lost
 
 
@@ -55,7 +56,7 @@ def dask(scheduler: str) -> Iterator[Engine]:
     connect: Any = Client  # its types are not declared
 
     try:
-        client = connect(scheduler, timeout=10, set_as_default=False)
+        client = connect(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as wrong:
         said = " ".join(str(wrong).split())
         raise Unreadable(f"连不上调度器 {scheduler}（{said}）；请检查地址，或先启动 dask scheduler") from None
