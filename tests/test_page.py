@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.page import View, listing, render, served, static
+from pipeline.page import View, listing, login, render, served, static
 from pipeline.page.assets import EDITING, LISTING, READING
 from pipeline.page.charts import Bar, Timeline
 from pipeline.page.marks import Passages, cut
@@ -146,7 +146,12 @@ def everything() -> Sequence[str]:
         "issues": 0,
         "source": "'",
     }
-    return [page_of(HOSTILE), served(view, [("JSON", "/api/circulars/x")]).decode(), listing([row]).decode()]
+    return [
+        page_of(HOSTILE),
+        served(view, [("JSON", "/api/circulars/x")]).decode(),
+        listing([row]).decode(),
+        login().decode(),
+    ]
 
 
 def test_no_page_has_inline_handlers_styles_or_foreign_addresses() -> None:

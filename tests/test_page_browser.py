@@ -50,10 +50,10 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
     """A text as a page from a file; afterwards: it asked for nothing and complained of nothing."""
     tabs = []
 
-    def shown(text: str, scale: float = 1) -> Tab:
-        source = read("通知.txt", text.encode("utf-8"), Limits(megabytes=50))
+    def shown(*texts: str, scale: float = 1) -> Tab:
+        sources = [read("通知.txt", text.encode("utf-8"), Limits(megabytes=50)) for text in texts]
         path = tmp_path / "page.html"
-        path.write_bytes(render([View(circular, source) for circular in parse(source)]))
+        path.write_bytes(render([View(circular, source) for source in sources for circular in parse(source)]))
         tab = opened(browser, scale=scale)
         tabs.append(tab)
         tab.page.goto(path.as_uri())
@@ -194,6 +194,19 @@ def test_hostile_text_does_nothing(show: Show) -> None:
     assert tab.page.evaluate("document.title") == "云河市人民政府办公室关于开展检查的通知"
 
 
+def test_several_circulars_in_one_file(show: Show) -> None:
+    tab = show(samples.source("company").raw, TEXT)
+    assert (
+        tab.page.locator("main:visible h1").text_content()
+        == "𠮷𠮷𠮷云河市人民政府办公室关于做好𡃁年度检查的通知"
+    )
+    tab.page.locator("[name=circular]").select_option("c2")
+    assert rows(tab)[0] == "一、"
+    tab.page.locator("main:visible td.lead .value").first.click()
+    assert tab.lit() == tab.chosen() != ""
+    assert tab.page.locator("main:visible mark.lit").count() >= 1
+
+
 def test_a_line_of_a_megabyte(show: Show) -> None:
     tab = show(TEXT + "强化组织领导，" * 150_000)
     tab.page.locator("td .value", has_text="市公安局").click()
@@ -202,7 +215,7 @@ def test_a_line_of_a_megabyte(show: Show) -> None:
 
 @pytest.mark.parametrize("scale", [1, 1.25])
 def test_nothing_is_cut_off_sideways(show: Show, scale: float) -> None:
-    tab = show(samples.source("qinghai_2021_15").raw, scale)
+    tab = show(samples.source("qinghai_2021_15").raw, scale=scale)
     for _ in ("cards", "table"):
         wide = """() => [document.documentElement, ...document.querySelectorAll('.source, .items, .filters, .top')]
             .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.className || one.tagName)"""

@@ -25,7 +25,7 @@ from pipeline.page.assets import (
 )
 from pipeline.page.view import View
 
-__all__ = ["View", "listing", "render", "served", "static"]
+__all__ = ["View", "listing", "login", "render", "served", "static"]
 
 
 def render(views: Sequence[View]) -> bytes:
@@ -56,6 +56,11 @@ def listing(rows: Sequence[Mapping[str, Any]]) -> bytes:
     """
     ordered = sorted(rows, key=lambda row: -int(row["issues"]))
     return _filled("listing.html", rows=ordered, scripts=LISTING)
+
+
+def login() -> bytes:
+    """The page that asks for the token: it posts `token` to `/login`."""
+    return _filled("login.html", scripts=())
 
 
 def _named(views: Sequence[View]) -> list[View]:

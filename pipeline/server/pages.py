@@ -19,11 +19,6 @@ from pipeline.server.shield import COOKIE, same, session
 router = APIRouter(include_in_schema=False)
 _SLOW = 1.0  # seconds that a wrong token costs
 _EXPORTS = (("台账 Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"), ("日历", "ics"))
-_LOGIN = (
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>circulars</title>'
-    '<form method="post" action="/login"><p><label>口令 <input type="password" name="token" autofocus></label> '
-    "<button>进入</button></p></form>"
-)
 
 
 @router.get("/")
@@ -68,7 +63,7 @@ def static(name: str) -> Response:
 @router.get("/login")
 def login() -> Response:
     """The way in for a browser, where a token is asked for."""
-    return HTMLResponse(_LOGIN)
+    return HTMLResponse(page.login())
 
 
 @router.post("/login")

@@ -51,7 +51,7 @@
     }
     form().querySelector(".count").textContent = left === rows.length ? `共 ${left} 条` : `${left} / ${rows.length} 条`;
     page.view().querySelector(".none").hidden = left > 0 || rows.length === 0;
-    if (page.chosen && !page.chosen.checkVisibility()) page.choose(null);
+    if (page.chosen && !page.isShown(page.chosen)) page.choose(null);
   }
 
   function look(asTable) {

@@ -7,7 +7,8 @@ const page = (() => {
 
   const runs = (text) => (text || "").split(" ").filter(Boolean).map((run) => run.split("-").map(Number));
   const view = () => document.querySelector(".circular:not([hidden])");
-  const buttons = () => [...view().querySelectorAll(".value")].filter((one) => one.checkVisibility());
+  const isShown = (one) => !one.closest("[hidden]");
+  const buttons = () => [...view().querySelectorAll(".value")].filter(isShown);
 
   function marks(circular, text) {
     return runs(text).flatMap(([first, last]) =>
@@ -61,7 +62,7 @@ const page = (() => {
   const plain = (button) => Number(button.matches(".item, .issue"));
 
   function choosePlace(mark) {
-    const found = valuesAt(mark).filter((button) => button.checkVisibility());
+    const found = valuesAt(mark).filter(isShown);
     choose(found[(found.indexOf(chosen) + 1) % found.length], "words");
   }
 
@@ -83,5 +84,5 @@ const page = (() => {
   document.addEventListener("shown", () => { index = null; chosen = null; });
   const tell = () => document.dispatchEvent(new CustomEvent("shown"));
   document.addEventListener("DOMContentLoaded", tell);
-  return { view, choose, clear, step, byRef, tell, get chosen() { return chosen; } };
+  return { view, choose, clear, step, byRef, tell, isShown, get chosen() { return chosen; } };
 })();
