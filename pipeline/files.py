@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.console import confess, say
 from pipeline.guard import guard
-from pipeline.outputs import Folder, Reading, Unwritable, stems
+from pipeline.outputs import Folder, Reading, stems
 from pipeline.readers import Limits, Unreadable, sources
-from pipeline.writers import FORMATS, render
+from pipeline.writers import FORMATS, Unwritable, render
 from schemas.circular import Circular
 from schemas.text import Source
 

@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from pipeline.readers import STDIN, name_of
-from pipeline.writers import FORMATS, render
-from pipeline.writers import Unwritable as Unwritable
+from pipeline.writers import FORMATS, Unwritable, render
 from pipeline.writers.csv import HEADER, defuse
 from schemas.circular import Circular
 from schemas.text import Source

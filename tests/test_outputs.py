@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.outputs import Folder, Unwritable, stems
+from pipeline.outputs import Folder, stems
 from pipeline.readers import read
+from pipeline.writers import Unwritable
 from schemas.circular import Circular
 from tests.stubs import circular, item
 

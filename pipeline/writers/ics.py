@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dateutil.rrule import rrulestr
-from icalendar import Alarm, Calendar, Todo, vDatetime, vRecur
+from icalendar import Alarm, Calendar, Todo, vDatetime, vRecur, vText
 
 from pipeline.writers.tasks import Task, facts, tasks, visible
 from schemas.circular import Circular, TimeLimit
@@ -27,8 +27,8 @@ def render(circulars: Sequence[Circular]) -> bytes:
     calendar.add("prodid", "-//circulars//circulars 1.0//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    titles = [visible(circular.title) for circular in circulars if circular.title]
-    calendar.add("x-wr-calname", titles[0] if len(titles) == 1 else "督办任务")
+    titles = [" ".join(visible(circular.title).split()) for circular in circulars if circular.title]
+    calendar.add("x-wr-calname", vText(titles[0] if len(titles) == 1 else "督办任务"))
     for todo in _todos(circulars):
         calendar.add_component(todo)
     written: bytes = calendar.to_ical()

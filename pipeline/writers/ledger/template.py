@@ -21,7 +21,6 @@ _COMPLAINTS = {
     "float_type": "应是数字",
     "list_type": "应是列表",
     "tuple_type": "应是列表",
-    "too_short": "不能是空的",
     "string_too_short": "不能是空的",
     "string_too_long": "太长",
     "model_type": "应写成 [[columns]] 一节",
@@ -123,6 +122,8 @@ def _complaint(error: ErrorDetails) -> str:
     if error["type"] == "literal_error":
         return f"{key} 只能是 tasks（只列任务）或 items（列全部条目）"
     bounds = {
+        "too_short": f"不能少于 {context.get('min_length')} 个",
+        "too_long": f"不能多于 {context.get('max_length')} 个",
         "greater_than_equal": f"不能小于 {context.get('ge')}",
         "less_than_equal": f"不能大于 {context.get('le')}",
     }
