@@ -22,8 +22,8 @@ class Place(Protocol):
 
     folder: Path | None  # where it is one of this machine
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes; None where there are none."""
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> bytes | None:
+        """The bytes, or those from `start` to `stop`; None where there are none."""
 
     def write(self, name: str, data: bytes) -> None:
         """All of it or nothing; OSError where there is no room."""
@@ -53,10 +53,12 @@ class Directory:
         self._real = os.path.realpath(folder)
         self._made: set[Path] = set()
 
-    def read(self, name: str) -> bytes | None:
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> bytes | None:
         """As `Place.read`."""
         try:
-            return (self._root / name).read_bytes()
+            with (self._root / name).open("rb") as stream:
+                stream.seek(start)
+                return stream.read() if stop is None else stream.read(stop - start)
         except FileNotFoundError:
             return None
 
@@ -123,10 +125,10 @@ class Remote:
             raise Unreadable(f"--out {url} 写不了：{' '.join(str(wrong).split())}") from None
         self._files: Any = files
 
-    def read(self, name: str) -> bytes | None:
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> bytes | None:
         """As `Place.read`."""
         try:
-            data: bytes = self._files.cat_file(f"{self._root}/{name}")
+            data: bytes = self._files.cat_file(f"{self._root}/{name}", start, stop)
         except FileNotFoundError:
             return None
         return data

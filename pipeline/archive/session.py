@@ -15,12 +15,14 @@ from pipeline.archive.batch import Request, batch, tell
 from pipeline.archive.engines import Engine
 from pipeline.archive.feed import DATABASE, SQLITE
 from pipeline.archive.inputs import files
+from pipeline.archive.ledger import write
 from pipeline.archive.places import Place, place
 from pipeline.archive.shards import SIZE
 from pipeline.archive.tasks import Interrupted, Job
 from pipeline.archive.version import version
 from pipeline.console import say
 from pipeline.readers import Limits, Unreadable
+from pipeline.writers import Unwritable
 
 NO_STORE = "none"
 
@@ -37,6 +39,7 @@ class Session:
     scheduler: str | None = None
     resume: bool = False
     size: int = SIZE
+    formats: Sequence[str] = ()
 
     def request(self, there: Place) -> Request:
         """The same for a run into that place."""
@@ -63,7 +66,13 @@ def run(paths: Sequence[str], session: Session) -> bool:
         raise Unreadable(f"{'、'.join(paths)} 里没有文件；请检查路径")
     try:
         with there.alone(), stoppable() as stop, session.engine() as engine:
-            return tell(batch(found, session.request(there), engine, stop), session.out)
+            entries = batch(found, session.request(there), engine, stop)
+            for form in session.formats:
+                say(f"已写出 {session.out}/{write(there, entries, form)}")
+            return tell(entries, session.out)
+    except Unwritable as wrong:
+        say(str(wrong))
+        return False
     except Interrupted as ended:
         say(f"{ended}。已完成的都已保存，加 --resume 可以接着做")
         return False

@@ -14,6 +14,7 @@ from pipeline.commands.options import (
     Pages,
     Seconds,
     date,
+    formats,
 )
 from pipeline.readers import Limits
 
@@ -40,6 +41,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     scheduler: Annotated[str | None, typer.Option(metavar="tcp://…", help="Dask 调度器的地址")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="接着做：已完成、没有变化的不再解析")] = False,
     store: Store = None,
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="csv|xlsx|…", help="另写一份总台账 DIR/ledger.…，可重复"),
+    ] = None,
     shard_size: Annotated[int, typer.Option(min=1, max=100_000, help="每个分片大约多少份")] = 128,
     issue_date: IssueDate = None,
     limit_mb: Megabytes = _LIMITS.megabytes,
@@ -55,6 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
         raise typer.BadParameter(f"没有引擎 {engine}；可用的是 local、dask")
     if (engine == "dask") != (scheduler is not None):
         raise typer.BadParameter("--engine dask 要和 --scheduler 一起用")
+    wanted = formats(form, ())
     limits = Limits(limit_mb, limit_characters, limit_pages, limit_seconds, limit_memory)
-    session = Session(out, limits, date(issue_date), store, workers, scheduler, resume, shard_size)
+    session = Session(out, limits, date(issue_date), store, workers, scheduler, resume, shard_size, wanted)
     raise typer.Exit(0 if run(paths, session) else 1)

@@ -1,0 +1,63 @@
+"""The circulars of a whole archive in one file of any output format, read back from the shards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pipeline.archive.manifest import Entry
+from pipeline.archive.places import Place
+from pipeline.archive.shards import file
+from pipeline.readers import Unreadable, read
+from pipeline.writers import FORMATS, render
+from schemas.circular import Circular
+from schemas.text import Source
+
+NAME = "ledger"
+_AT_ONCE = 500  # circulars in memory, where the format allows it
+
+
+def write(place: Place, entries: Sequence[Entry], form: str) -> str:
+    """Write `ledger` in a format, in the order of the files' paths; the name under which it lies."""
+    name = f"{NAME}{FORMATS[form].suffix}"
+    place.write(name, b"".join(_pages(place, circulars(place, entries), form)))
+    return name
+
+
+def circulars(place: Place, entries: Sequence[Entry]) -> Iterator[Circular]:
+    """Every circular of the archive, files of the same content once."""
+    for entry in entries:
+        if entry.same_as is None and entry.circulars:
+            lines = place.read(file(entry.shard), *entry.extent) or b""
+            yield from map(Circular.model_validate_json, lines.splitlines())
+
+
+def _pages(place: Place, found: Iterator[Circular], form: str) -> Iterator[bytes]:
+    """The file piece by piece; a format that is one document is one piece."""
+    head = render(form, ())
+    most = None if FORMATS[form].whole else _AT_ONCE
+    begun = False
+    while some := list(islice(found, most)):
+        page = render(form, some, [_source(place, one) for one in some] if FORMATS[form].quotes else ())
+        yield page.removeprefix(head) if begun else page
+        begun = True
+    if not begun:
+        yield head
+
+
+def _source(place: Place, circular: Circular) -> Source:
+    """The text that the circular's spans point into."""
+    info = circular.source
+    if info.text_file is None:
+        return _read(place.path(info.path or ""))
+    text = place.read(info.text_file)
+    if text is None:
+        raise Unreadable(f"结果里缺少 {info.text_file}；请重新运行 circulars batch")
+    return Source(info.name, info.media_type, text.decode("utf-8"), info.sha256, info.encoding)
+
+
+def _read(path: str) -> Source:
+    try:
+        return read(path)
+    except Unreadable as wrong:
+        raise Unreadable(f"{path}：{wrong}") from None
