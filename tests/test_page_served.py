@@ -2,8 +2,6 @@
 
 import csv
 import io
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +12,7 @@ from playwright.sync_api import Browser, FilePayload
 
 from tests import samples
 from tests.browsing import Tab, launched, opened
+from tests.serving import serving
 
 SAMPLE = samples.FOLDER / "qinghai_2021_15.txt"
 HOSTILE = "关于\u202e<script>alert(1)</script>检查的通知\n一、开展检查。\n牵头单位：<img src=x onerror=alert(2)>市财政局\n"
@@ -47,14 +46,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `circulars serve`."""
-    store = str(tmp_path_factory.mktemp("store"))
-    command = [sys.executable, "-m", "pipeline", "serve", "--port", "0", "--store", store, "--workers", "1"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
-        assert running.stderr is not None
-        said = next(line for line in running.stderr if "http://" in line)
-        yield "http://" + said.split("http://")[1].split("/")[0]
-        running.terminate()
-        running.stderr.close()
+    with serving(tmp_path_factory.mktemp("store"), "--workers", "1") as running:
+        yield running.url.rstrip("/")
 
 
 @pytest.fixture
