@@ -98,9 +98,8 @@ class Library:
     def place(self, name: str, data: bytes) -> Path:
         """Where an uploaded file is kept: under its content, so that no name can reach anything else."""
         path = self.folder / "uploads" / hashlib.sha256(data).hexdigest()[:16] / plain(name)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)  # anew where it is there already: of two versions the one given last is shown
         return path
 
     def keep(self, path: Path, outcome: Outcome) -> None:
@@ -109,6 +108,9 @@ class Library:
         if placed:
             with self._lock:
                 self._store.upsert(placed)
+                self._refresh()
+                for document in placed:
+                    self._take(Circular.model_validate_json(json.dumps(document)))
 
     def _placed(self, path: Path, read: Read) -> Iterator[dict[str, Any]]:
         text_file = None
@@ -137,16 +139,26 @@ class Library:
             self._load(self._stamps[0], store)
         if log != self._stamps[1]:
             self._made = by_circular(self._log.entries()[0])
-        if (store, log) != self._stamps:
             self._shown = {}
-            self._stamps = store, log
+        self._stamps = store, log
 
     def _load(self, known: int, store: int) -> None:
         """What changed in the store since the revision `known`; everything where something is no longer current."""
         if store < known or any(True for _ in self._store.superseded(since=known)):
             known, self._parsed = 0, {}
-        changed = self._store.circulars(ledger_only=True, since=known) if store else ()
-        self._parsed |= {circular.id: circular for circular in changed}
+        for circular in self._store.circulars(since=known) if store else ():
+            self._take(circular)
+
+    def _take(self, circular: Circular) -> None:
+        """Of several versions of a circular the one whose file was given last is shown."""
+        other = self._parsed.get(circular.id)
+        if other is None or self._given(other) <= self._given(circular):
+            self._parsed[circular.id] = circular
+            self._shown.pop(circular.id, None)
+
+    def _given(self, circular: Circular) -> int:
+        path = self.folder / (circular.source.path or "-")
+        return path.stat().st_mtime_ns if path.exists() else 0
 
     def _corrected(self, name: str) -> tuple[Circular, list[Outdated]]:
         if name not in self._shown:
