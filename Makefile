@@ -23,12 +23,19 @@ endef
 
 # File names reach the shell through the environment, so that blanks, quotes and $ in them need no care.
 override FILE := $(value FILE)
-override OUT := $(or $(value OUT),outputs)
-export FILE OUT
+override DIR := $(value DIR)
+override OUT := $(or $(value OUT),$(if $(filter batch,$(MAKECMDGOALS)),outputs/archive,outputs))
+export FILE DIR OUT
 
 ifneq ($(filter parse,$(MAKECMDGOALS)),)
 ifeq ($(FILE),)
 $(error 请写明要解析的文件，例如：make parse FILE=通知.txt [OUT=目录])
+endif
+endif
+
+ifneq ($(filter batch,$(MAKECMDGOALS)),)
+ifeq ($(DIR),)
+$(error 请写明归档文件夹，例如：make batch DIR=归档/ [OUT=目录])
 endif
 endif
 
@@ -53,6 +60,10 @@ ocr: $(READY) requirements-ocr.lock ## add the recognition of scans and pictures
 .PHONY: parse
 parse: $(READY) ## parse a circular: make parse FILE=notice.txt [OUT=outputs]
 	@$(RUN) -m pipeline parse --out "$$OUT" -- "$$FILE"
+
+.PHONY: batch
+batch: $(READY) ## parse an archive, or go on with it: make batch DIR=archive/ [OUT=outputs/archive]
+	@$(RUN) -m pipeline batch --resume --out "$$OUT" -- "$$DIR"
 
 .PHONY: formats
 formats: $(READY) ## a sample in every format, and all of them parsed: make formats [FILE=samples/tables.txt]
@@ -90,6 +101,14 @@ bench: $(READY) ## where the time goes: ms a stage, MB/s, ratio to jieba
 	@$(RUN) -m pipeline.bench
 	@$(RUN) -m tests.bench_times
 	@$(RUN) -m tests.bench_pdf
+
+.PHONY: bench-batch
+bench-batch: $(READY) ## 20,000 generated circulars on one core and on two: rates, share of parsing alone, memory
+	@$(RUN) -m tests.bench_batch
+
+.PHONY: kills
+kills: $(READY) ## 30 runs over an archive, killed at random moments and resumed, against one left in peace
+	@$(RUN) -m tests.kills 30
 
 .PHONY: golden
 golden: $(READY) ## write the golden files anew, on purpose; read the difference before committing it

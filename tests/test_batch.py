@@ -198,6 +198,20 @@ def test_a_run_that_is_stopped_keeps_what_is_done(number: signal.Signals, tmp_pa
     assert len(published(out)) == len(manifest(out))
 
 
+def test_the_whole_archive_in_one_file_of_a_format(archive: Path, done: Path) -> None:
+    out = archive.with_name("ledgers")
+    forms = [part for form in ("csv", "jsonl", "doccano") for part in ("--format", form)]
+    assert batch(archive, "--out", out, *forms).returncode == 0
+    entries = manifest(out)
+    every = [json.loads(line) for line in (out / "ledger.jsonl").read_bytes().splitlines()]
+    assert [one["source"]["path"] for one in every] == [entry["path"] for entry in entries]
+    assert len((out / "ledger.csv").read_text("utf-8-sig").splitlines()) > sum(
+        entry["items"] for entry in entries
+    )
+    first = json.loads((out / "ledger.doccano.jsonl").read_bytes().splitlines()[0])
+    assert first["text"] == (out / entries[0]["path"]).read_bytes().decode("utf-8")
+
+
 def test_nobody_writes_beside_another(archive: Path, tmp_path: Path) -> None:
     import fcntl
 
