@@ -114,6 +114,10 @@ kills: $(READY) ## 30 runs over an archive, killed at random moments and resumed
 golden: $(READY) ## write the golden files anew, on purpose; read the difference before committing it
 	@ACCEPT_GOLDEN=1 $(RUN) -m pytest -q tests/test_golden.py
 
+.PHONY: screenshots
+screenshots: $(READY) ## draw the README's pictures anew (docs/*.png): needs chromium, libreoffice-calc-nogui, fonts-wqy-microhei
+	@$(RUN) -m tests.screenshots docs
+
 .PHONY: lock
 lock: ## write both locks anew: the newest versions that pyproject.toml allows
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT \
