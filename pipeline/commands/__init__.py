@@ -14,6 +14,7 @@ COMMANDS = (
     "parse",
     "batch",
     "watch",
+    "query",
     "when",
     "formats",
     "schema",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import regex
 from pydantic_core import PydanticSerializationError, to_json
 
 from pipeline.gate import bare
@@ -31,7 +32,6 @@ class Place:
     source: str
 
 
-BETWEEN = "\x01"  # parts of a text that is folded: nobody prints it, folding keeps it
 _Placed = tuple[Place, int, Document, bytes]
 
 
@@ -67,7 +67,7 @@ def _placed(document: Document) -> _Placed:
         source = to_json(document["source"])
         json = to_json({name: value for name, value in document.items() if name != "source"})
     except (PydanticSerializationError, UnicodeEncodeError):
-        return _placed(_mended(document))
+        return _placed(mended(document))
     place = Place(
         plain(document["source"].get("path") or ""),
         plain(document["source"]["name"]),
@@ -91,13 +91,13 @@ def _begin(document: Document) -> int:
     return min((one["span"][0] for one in dated if one), default=0)
 
 
-def _mended(value: Any) -> Any:
+def mended(value: Any) -> Any:
     """The same, with what no encoding can write (half of a pair of characters) replaced by U+FFFD."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
-        return {_mended(name): _mended(inside) for name, inside in value.items()}
-    return [_mended(inside) for inside in value] if isinstance(value, (list, tuple)) else value
+        return {mended(name): mended(inside) for name, inside in value.items()}
+    return [mended(inside) for inside in value] if isinstance(value, (list, tuple)) else value
 
 
 def plain(text: str) -> str:
@@ -118,8 +118,17 @@ def folded(text: str) -> str:
     return plain(bare(text)).casefold()
 
 
-def circular_row(entry: Entry, row: int, revision: int) -> Row:
-    """The columns of `circulars`, in their order."""
+def numbered(text: str) -> str:
+    """The form in which document numbers are searched: letters and digits, whatever stands between them as -.
+
+    >>> numbered("青总办〔2021〕15号"), numbered("青总办-2021-15")
+    ('青总办-2021-15', '青总办-2021-15')
+    """
+    return regex.sub(r"(?:[^\p{L}\p{N}]|(?<=[0-9])号|第(?=[0-9]))+", "-", folded(text)).removesuffix("-")
+
+
+def circular_row(entry: Entry, row: int, revision: int, words: Sequence[str]) -> Row:
+    """The columns of `circulars`, in their order. `words`: those of the items."""
     document = entry.document
     number, issued = document["doc_number"], document["issue_date"]
     date = issued["date"] if issued else None
@@ -133,10 +142,10 @@ def circular_row(entry: Entry, row: int, revision: int) -> Row:
         "；".join(plain(unit["name"]) for unit in document["issuers"]),
         date,
         _same_number(document),
-        _same_text(entry),
+        _same_text(entry, words),
         _age(entry, date),
         folded(document["title"] or ""),
-        folded(number["text"] if number else "") + "\n" + folded(document["id"]),
+        f"\n{numbered(number['text'] if number else '')}\n{numbered(document['id'])}\n",
         True,
         entry.digest,
         revision,
@@ -151,7 +160,7 @@ def _same_number(document: Document) -> str | None:
     return folded(document["id"]) if whole else None
 
 
-def _same_text(entry: Entry) -> str:
+def _same_text(entry: Entry, words: Sequence[str]) -> str:
     """A digest of what it says up to layout and numbering; without items the id, which is one where no number is."""
     document = entry.document
     if not document["items"]:
@@ -159,10 +168,15 @@ def _same_text(entry: Entry) -> str:
     issued = document["issue_date"]
     said = [document["title"] or "", str(issued["date"]) if issued else ""]
     for item in document["items"]:
-        said += item["title"], item["text"], *(limit["text"] for limit in item["time_limits"])
+        said += [limit["text"] for limit in item["time_limits"]]
         for role, field in ROLES.items():
-            said += role, *(unit["name"] for unit in item[field])
-    return hashlib.sha256(folded(BETWEEN.join(said)).encode("utf-8")).hexdigest()
+            said += role, *[unit["name"] for unit in item[field]]
+    return hashlib.sha256("\n".join([folded("；".join(said)), *words]).encode("utf-8")).hexdigest()
+
+
+def item_words(document: Document) -> list[str]:
+    """What every item is found by."""
+    return [folded(item["title"]) + "\n" + folded(item["text"]) for item in document["items"]]
 
 
 def _age(entry: Entry, date: str | None) -> str:

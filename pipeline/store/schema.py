@@ -146,20 +146,26 @@ issues = Table(
     _number("span_end", empty=True),
     sqlite_with_rowid=False,
 )
+# Every name that some unit has: few, where `item_departments` are many; looked through for parts of names.
+names = Table("names", metadata, Column("name", _TEXT, primary_key=True), _text("words"))
 # In SQLite an FTS5 table (DDL below), whose row number is that of the item; positions are not kept, as every hit is
 # compared with the words themselves.
 search = Table("search", MetaData(), _key("rowid"), _text("words"))
 _FTS = "CREATE VIRTUAL TABLE search USING fts5(words, tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
-# Two circulars are the same where a number or the whole text is, and they come from different sources.
-_TWIN = "o.current AND c.current AND o.sha256 <> c.sha256 AND o.{0} = c.{0}"
+# Two circulars are the same where the number (of one issuer, as far as both name it) or the whole text is, and they
+# come from different sources.
+_TWIN = "o.current AND c.current AND o.sha256 <> c.sha256 AND o.age > c.age AND "
+_TWINS = {
+    "number": "o.same_number = c.same_number AND (o.issuers = c.issuers OR o.issuers = '' OR c.issuers = '')",
+    "text": "o.same_text = c.same_text",
+}
 _DUPLICATES = " UNION ALL ".join(
-    f"SELECT c.row AS circular, o.row AS same_as, '{reason}' AS reason FROM circulars c JOIN circulars o"
-    f" ON {_TWIN.format(column)} WHERE o.age > c.age"
-    for column, reason in (("same_number", "number"), ("same_text", "text"))
+    f"SELECT c.row AS circular, o.row AS same_as, '{reason}' AS reason"
+    f" FROM circulars c JOIN circulars o ON {_TWIN} {same}"
+    for reason, same in _TWINS.items()
 )
 _LEDGER = "SELECT c.* FROM circulars c WHERE c.current " + " ".join(
-    f"AND NOT EXISTS (SELECT 1 FROM circulars o WHERE {_TWIN.format(column)} AND o.age > c.age)"
-    for column in ("same_number", "same_text")
+    f"AND NOT EXISTS (SELECT 1 FROM circulars o WHERE {_TWIN} {same})" for same in _TWINS.values()
 )
 _AFTER = (
     (f"CREATE VIEW duplicates AS {_DUPLICATES}", None),

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Select, Table, func, select
 
 from pipeline.store.connect import SQLITE, StoreError, address, complaining, engine, is_there, label
+from pipeline.store.filters import Answer, Filter, answers
 from pipeline.store.schema import circulars, ledger, places, revisions, store
 from pipeline.store.writing import Also, create, write
 from schemas.circular import Circular
@@ -108,6 +109,11 @@ class Store:
     def superseded(self, *, since: int = 0) -> Iterator[Circular]:
         """Circulars whose files hold something else today."""
         yield from self._documents(circulars, select(circulars.c.document).where(~circulars.c.current), since)
+
+    def answers(self, wanted: Filter, limit: int | None = None) -> Iterator[Answer]:
+        """The items that fit, at most `limit`: by due date, then circular and place in it."""
+        with self._reading() as connection:
+            yield from answers(connection, wanted, limit)
 
     def dump(self) -> Iterator[str]:
         """Everything current, a line a row, in an order that content alone decides; without clock times, revisions."""

@@ -19,6 +19,7 @@ from pipeline.store.schema import (
     item_departments,
     items,
     metadata,
+    names,
     places,
     revisions,
     search,
@@ -53,14 +54,14 @@ class _Rows:
 
     def add(self, entry: Entry, circular: int, item: int, revision: int) -> int:
         """All rows of a circular, its items from the row `item` on; the next free row."""
-        made = self.made
-        made[circulars].append(rows.circular_row(entry, circular, revision))
+        made, words = self.made, rows.item_words(entry.document)
+        made[circulars].append(rows.circular_row(entry, circular, revision, words))
+        made[search] += enumerate(words, item)
         made[issues] += rows.issue_rows(entry.document, circular)
         for position, one in enumerate(entry.document["items"]):
             made[items].append(rows.item_row(one, item, circular, position))
             made[item_departments] += rows.department_rows(one, item)
             made[time_limits] += rows.limit_rows(one, item)
-            made[search].append((item, rows.folded(one["title"] + rows.BETWEEN + one["text"])))
             item += 1
         return item
 
@@ -106,6 +107,7 @@ def _write_circulars(
         circular += before is None
     for table, inserted in made.made.items():
         _insert(connection, table, inserted)
+    _write_names(connection, {row[4] for row in made.made[item_departments]})
     return bool(fresh or gone)
 
 
@@ -142,15 +144,24 @@ def _insert(connection: Connection, table: Table, inserted: Sequence[Row]) -> No
     """As fast as each database takes rows: by the driver's own means, past SQLAlchemy's handling of each value."""
     if not inserted:
         return
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
     if connection.dialect.name == POSTGRESQL:
         cursor: Any = connection.connection.cursor()
-        with cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as stream:
+        with cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as stream:
             for row in inserted:
                 stream.write_row(row)
         return
     marks = ", ".join("?" * len(table.columns))
-    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(inserted))
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', list(inserted))
+
+
+def _write_names(connection: Connection, given: set[str]) -> None:
+    known = {
+        name
+        for some in _parts(sorted(given))
+        for (name,) in connection.execute(select(names.c.name).where(names.c.name.in_(some)))
+    }
+    _insert(connection, names, [(name, rows.folded(name)) for name in sorted(given - known)])
 
 
 def _places(entries: Iterable[Entry], also: Also) -> dict[Place, None]:
