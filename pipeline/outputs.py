@@ -125,12 +125,15 @@ class Folder:
             raise Unwritable(f"{path} 已存在，看不出是这份文件的结果；要覆盖请加 --force，或换一个 --out")
 
     def _is_ours(self, page: Page, file: str) -> bool:
-        """Is there an earlier result of this source, or the very same file? Only JSON tells for certain."""
+        """Is there an earlier result of this source, or the very same file? Only JSON tells for certain.
+
+        `通知.feishu.json` may be a feed of 通知.txt or the result of 通知.feishu.txt: the file itself is asked first.
+        """
         record = self.directory / f"{page.name}.json"
-        if not record.exists():
+        owner = _owner(page.path) or _owner(record)
+        if not owner and not record.exists():
             same = page.path.read_bytes() == page.data
             return same or _names_source(self.directory / f"{page.name}.csv", page.source)
-        owner = _owner(record)
         return owner.get("sha256") == page.source.sha256 or self._is_at(owner, file)
 
     def _is_at(self, owner: dict[str, Any], file: str) -> bool:

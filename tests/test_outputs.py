@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.outputs import Folder, stems
 from pipeline.readers import read
-from pipeline.writers import Unwritable
+from pipeline.writers import FORMATS, Unwritable
 from schemas.circular import Circular
-from tests.stubs import circular, item
+from tests.stubs import RAW, circular, item
 
 
 def parsed(file: str, count: int = 1, title: str = "排查隐患") -> list[Circular]:
@@ -111,11 +111,52 @@ def test_foreign_files_need_force(held: bytes, form: str, tmp_path: Path) -> Non
         save(tmp_path, file, formats=form)
 
 
+FEEDS = [name for name in FORMATS if name not in {"json", "csv"}]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_has_its_own_name(form: str, tmp_path: Path) -> None:
+    file = notice(tmp_path / "通知.txt", RAW)
+    assert save(tmp_path / "out", file, formats=f"json {form}")[-1] == f"通知{FORMATS[form].suffix}"
+    assert len({made.suffix for made in FORMATS.values()}) == len(FORMATS)
+
+
+@pytest.mark.parametrize("form", FEEDS)
+def test_a_feed_without_its_json_is_replaced_by_the_same_bytes_alone(form: str, tmp_path: Path) -> None:
+    file = notice(tmp_path / "通知.txt", RAW)
+    (name,) = save(tmp_path, file, formats=form)
+    assert save(tmp_path, file, formats=form) == [name]
+    (tmp_path / name).write_bytes(b"the user's own")
+    with pytest.raises(Unwritable, match="--force"):
+        save(tmp_path, file, formats=form)
+    assert (tmp_path / name).read_bytes() == b"the user's own"
+    assert save(tmp_path, file, formats=form, force=True) == [name]
+
+
+@pytest.mark.parametrize("form", FEEDS)
+def test_a_feed_beside_its_json_follows_the_corrected_source(form: str, tmp_path: Path) -> None:
+    file = notice(tmp_path / "通知.txt", RAW)
+    (_, name) = save(tmp_path / "out", file, formats=f"json {form}")
+    notice(tmp_path / "通知.txt", RAW + "更正")
+    assert save(tmp_path / "out", file, parsed(file, title="更正"), formats=form) == [name]
+
+
+def test_a_feed_is_not_taken_for_the_result_of_another_file(tmp_path: Path) -> None:
+    named, plain = notice(tmp_path / "通知.feishu.txt", RAW), notice(tmp_path / "通知.txt", RAW + "二")
+    assert save(tmp_path / "out", named, formats="json") == ["通知.feishu.json"]
+    save(tmp_path / "out", plain, formats="json")
+    with pytest.raises(Unwritable, match="--force"):
+        save(tmp_path / "out", plain, formats="feishu")
+
+
 def test_the_source_itself_is_never_overwritten(tmp_path: Path) -> None:
     file = notice(tmp_path / "通知.json")
     with pytest.raises(Unwritable, match="覆盖原文件"):
         save(tmp_path, file, force=True)
     assert Path(file).read_text("utf-8") == "通知一"
+    report = notice(tmp_path / "报告.md", RAW)
+    with pytest.raises(Unwritable, match="覆盖原文件"):
+        save(tmp_path, report, force=True, formats="json md")
 
 
 def test_one_run_does_not_overwrite_itself(tmp_path: Path) -> None:
@@ -130,10 +171,16 @@ def test_numbers_that_are_gone_take_their_files_with_them(tmp_path: Path) -> Non
     file, out = notice(tmp_path / "通知.txt"), tmp_path / "out"
     other = notice(tmp_path / "b" / "通知__4.txt", "别的")
     save(out, other)
-    save(out, file, parsed(file, 3))
+    save(out, file, parsed(file, 3), formats=" ".join(FORMATS))
     save(out, file, parsed(file, 2))
-    assert sorted(path.name for path in out.glob("*.csv")) == ["通知__1.csv", "通知__2.csv", "通知__4.csv"]
+    assert not list(out.glob("通知__3*"))
+    assert sorted(path.name for path in out.glob("通知__[0-9].csv")) == [
+        "通知__1.csv",
+        "通知__2.csv",
+        "通知__4.csv",
+    ]
     save(out, file)
+    assert not list(out.glob("通知__[123]*"))
     assert sorted(path.name for path in out.iterdir()) == [
         "通知.csv",
         "通知.json",
