@@ -24,7 +24,11 @@ from pipeline.writers.ledger.cells import fit, legible
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a file format without time zones
 _MOST_ROWS = 1_048_576
 _A4 = 9
-_LINE, _MOST_HEIGHT = 13, 409  # points; more Excel gives to no row
+_LINE, _MOST_LINES = 13, 31  # points, and how many lines of them Excel gives to a row
+_LONG, _LONGEST = (
+    40,
+    64,
+)  # width of the columns for long texts, and to what they grow where a row would be too high
 _MOST_SEEN = 6_000  # characters that fill the highest row of the widest column
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 DATE = {"num_format": "yyyy-mm-dd", "align": "center"}
@@ -49,7 +53,6 @@ class Cut(NamedTuple):
 
     sheet: str
     row: int
-    label: str
     message: str
 
 
@@ -124,7 +127,7 @@ class Sheet:
     def _text(self, row: int, column: int, value: str, properties: dict[str, Any]) -> None:
         text, message = fit(legible(value))
         if message:
-            self.book.cuts.append(Cut(self.name, row, self.labels[column], message))
+            self.book.cuts.append(Cut(self.name, row, f"“{self.labels[column]}”{message}"))
         if defuse(text) != text:  # a cell that is edited stays text too
             properties = {**properties, "quote_prefix": True}
         self.texts.append((row, column, text))
@@ -144,26 +147,24 @@ class Sheet:
         Heights are written, since not every program finds them on opening; a row that no program can show whole is
         reported.
         """
-        widest = [0] * len(bounds)
-        lines: dict[int, int] = defaultdict(int)
-        for _, column, text in self.texts:
-            widest[column] = max(widest[column], *map(width, text[:_MOST_SEEN].split("\n")))
-        made = [min(max(wide + 2, least), most) for wide, (least, most) in zip(widest, bounds, strict=True)]
-        for at, wide in enumerate(made):
-            self.page.set_column(at, at, wide)
+        columns: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for row, column, text in self.texts:
-            lines[row] = max(lines[row], _lines(text[:_MOST_SEEN], made[column]))
+            columns[column].append((row, text[:_MOST_SEEN]))
+        lines: dict[int, int] = defaultdict(int)
+        made = []
+        for at, (least, most) in enumerate(bounds):
+            made.append(_wide([text for _, text in columns[at]], least, most))
+            self.page.set_column(at, at, made[at])
+            for row, text in columns[at]:
+                lines[row] = max(lines[row], _lines(text, made[at]))
         for row, count in lines.items():
             self._height(row, count)
         return made
 
     def _height(self, row: int, lines: int) -> None:
-        height = 4 + _LINE * lines
-        if height > _MOST_HEIGHT:
-            self.book.cuts.append(
-                Cut(self.name, row, "行高", "已到上限，屏幕和打印只显示开头，全文在单元格内")
-            )
-        self.page.set_row(row, min(height, _MOST_HEIGHT))
+        if lines > _MOST_LINES:
+            self.book.cuts.append(Cut(self.name, row, "这一行太长，屏幕和打印只显示得下开头，全文在单元格内"))
+        self.page.set_row(row, 4 + _LINE * min(lines, _MOST_LINES))
 
     def printed(self) -> None:
         """A4 landscape, as wide as the page, numbered pages."""
@@ -182,6 +183,14 @@ def width(text: str) -> int:
     7
     """
     return len(text.encode("gb18030"))
+
+
+def _wide(texts: Sequence[str], least: float, most: float) -> float:
+    widest = max((width(line) for text in texts for line in text.split("\n")), default=0)
+    wide = min(max(widest + 2, least), most)
+    while _LONG <= wide < _LONGEST and any(_lines(text, wide) > _MOST_LINES for text in texts):
+        wide += 8
+    return wide
 
 
 def _lines(text: str, room: float) -> int:

@@ -42,5 +42,5 @@ def workbook(circulars: Sequence[Circular], template: Template) -> bytes:
         notes = book.sheet("提示", ["所在行", "内容"])
         for at, cut in enumerate(book.cuts):
             notes.put(at, 0, f"第 {cut.row + 1} 行")
-            notes.put(at, 1, f"“{cut.label}”{cut.message}")
+            notes.put(at, 1, cut.message)
     return book.save()

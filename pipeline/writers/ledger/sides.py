@@ -103,7 +103,7 @@ def queries(
         yield _query(index, issue.severity, place, heading, issue.message, label(circular))
     for index, cut in enumerate(cuts, len(found) + 1):
         place = link(cut.sheet, str(cut.row + 1), f"{cut.sheet} 第 {cut.row + 1} 行")
-        yield _query(index, "warning", place, cut.label, f"“{cut.label}”{cut.message}", None)
+        yield _query(index, "warning", place, None, cut.message, None)
 
 
 def _key(circular: Circular, item: str | None) -> tuple[int, str | None]:
