@@ -1,8 +1,9 @@
-"""The page's pictures for the README, always the same for the same sample.
+"""`make screenshots`: the pictures of the README, always the same for the same sample.
 
 The browser's clock stands at a day of the sample's year, so that today's line is on the timeline.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,12 +55,17 @@ def from_server(folder: Path, tab: Page) -> None:
         tab.screenshot(path=folder / "correcting.png")
 
 
-def draw(folder: Path) -> None:
-    """Write them there."""
+def main(folder: Path) -> None:
+    """Write all pictures."""
+    folder.mkdir(exist_ok=True)
     draw(folder / "ledger.png")
     with page() as tab:
         from_file(folder, tab)
         from_server(folder, tab)
     for picture in ("page", "timeline", "correcting"):
         path = folder / f"{picture}.png"
-        Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
+        Image.open(path).convert("RGB").quantize(200).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
