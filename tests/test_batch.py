@@ -13,9 +13,6 @@ import pytest
 from pipeline.archive.shards import count
 from tests import formats
 from tests.archives import (
-    CRASH,
-    DEFECT,
-    HANG,
     batch,
     command,
     generated,
@@ -136,32 +133,6 @@ def test_what_is_no_plain_text_has_its_text_beside(tmp_path: Path) -> None:
         start, stop = one["items"][0]["lead_departments"][0]["span"]
         assert text[start:stop] == "市水务局"
     assert len(texts(out)) == 4
-
-
-def test_documents_that_end_or_hang_their_worker_cost_themselves(tmp_path: Path) -> None:
-    archive, out = generated(tmp_path / "in", 40), tmp_path / "out"
-    for name, text in {"crash": CRASH, "hang": HANG, "defect": DEFECT, "empty": ""}.items():
-        (archive / f"{name}.txt").write_text(text, "utf-8")
-    done = batch(
-        archive,
-        archive / "none.txt",
-        "--out",
-        out,
-        "--limit-seconds",
-        "1",
-        "--shard-size",
-        "200",
-        trapped=True,
-    )
-    assert done.returncode == 1
-    assert "未能解析 5 份" in done.stderr
-    bad = {Path(entry["path"]).stem: entry for entry in manifest(out) if entry["status"] != "ok"}
-    assert {name: entry["status"] for name, entry in bad.items()} == {
-        "crash": "quarantined", "hang": "quarantined", "defect": "failed", "empty": "failed", "none": "failed"
-    }  # fmt: skip
-    assert "进程两次异常退出" in bad["crash"]["error"]
-    assert "时间上限 1 秒" in bad["hang"]["error"]
-    assert len(published(out)) == 40
 
 
 def test_without_room_a_run_ends_in_one_line_and_can_be_resumed(archive: Path, done: Path) -> None:
