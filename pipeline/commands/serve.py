@@ -19,7 +19,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     host: Annotated[str, typer.Option(help="监听的地址；不是本机的要有 --token")] = "127.0.0.1",
     token: Annotated[
         str | None,
-        typer.Option(envvar="CIRCULARS_TOKEN", help="口令，至少 12 个字符；也可放在环境变量 CIRCULARS_TOKEN"),
+        typer.Option(
+            envvar="CIRCULARS_TOKEN", help="口令，至少 12 个英文字母、数字；也可放在环境变量 CIRCULARS_TOKEN"
+        ),
     ] = None,
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="别人访问时用的主机名，可重复")
@@ -35,8 +37,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     from pipeline.server.run import serve
     from pipeline.server.settings import Settings, is_loopback
 
-    if token is not None and len(token) < _SHORTEST:
-        raise typer.BadParameter(f"--token 太短，至少 {_SHORTEST} 个字符")
+    if token is not None and (len(token) < _SHORTEST or not token.isascii() or " " in token):
+        raise typer.BadParameter(f"--token 至少 {_SHORTEST} 个字符，只用英文字母、数字和符号")
     if token is None and not is_loopback(host):
         raise typer.BadParameter(f"监听 {host} 时别人也能访问，请用 --token 设一个口令")
     limits = Limits(limit_mb, limit_characters, limit_pages, limit_seconds, limit_memory)

@@ -6,6 +6,7 @@ import asyncio
 import mimetypes
 from urllib.parse import parse_qs, quote
 
+import regex
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -17,6 +18,7 @@ from pipeline.server.problems import Problem
 from pipeline.server.shield import COOKIE, same, session
 
 router = APIRouter(include_in_schema=False)
+_FILE = regex.compile("[a-z0-9_-]{1,40}[.][a-z0-9]{1,8}")
 _SLOW = 1.0  # seconds that a wrong token costs
 _EXPORTS = (("台账 Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"), ("日历", "ics"))
 
@@ -49,13 +51,13 @@ def circular(name: str, desk: At) -> Response:
 
 @router.get("/static/{name}")
 def static(name: str) -> Response:
-    """A file of the page; a name is looked up, never joined to a path that leads elsewhere."""
+    """A file of the page: a plain name, never a path that leads elsewhere."""
     try:
-        content = page.static(name) if name == name.strip("./\\") and "/" not in name else None
+        if not _FILE.fullmatch(name):
+            raise FileNotFoundError
+        content = page.static(name)
     except OSError:
-        content = None
-    if content is None:
-        raise Problem(404, "没有这个文件")
+        raise Problem(404, "没有这个文件") from None
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Response(content, media_type=kind, headers={"cache-control": "no-cache"})
 

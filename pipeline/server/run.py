@@ -39,14 +39,15 @@ def serve(settings: Settings, port: int) -> None:
     say(
         f"请在浏览器打开 http://{host}:{listening.getsockname()[1]}/ （按 Ctrl-C 结束）；结果放在 {settings.folder}"
     )
-    for number in (signal.SIGINT, signal.SIGTERM):  # what uvicorn hands back when it has ended in order
-        signal.signal(number, _heard)
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):  # heard before uvicorn listens to them, and after
+        signal.signal(number, end)
+    server.run(sockets=[listening])
     say("已停止")
-
-
-def _heard(_signal: int, _frame: FrameType | None) -> None:
-    """Nothing more to be done."""
 
 
 def _listening(host: str, port: int) -> socket.socket:

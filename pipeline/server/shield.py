@@ -30,6 +30,8 @@ _SAFE = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+_POURED = 4  # sizes of the largest body: as much of one that is too large is taken before it is refused
+_SILENCE = 1.0  # seconds without a piece of it
 _READING = {"GET", "HEAD", "OPTIONS"}
 _OPEN = ("/health", "/login", "/static/")  # nothing of a circular is there
 
@@ -51,23 +53,21 @@ class Shield:
             await self.app(scope, receive, send)
             return
 
-        begun = False
+        body = _Body(scope, receive, self.settings)
 
         async def marked(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _SAFE.items():
                     headers.setdefault(name, value)
+                if not body.whole:  # what is still to come is not read
+                    headers["connection"] = "close"
             await send(message)
 
         refusal = self._refusal(HTTPConnection(scope))
-        try:
-            await (refusal or self.app)(scope, self._limited(receive), marked)
-        except Problem as wrong:
-            if not begun:
-                await answer(wrong.status, wrong.detail, {"connection": "close"})(scope, receive, marked)
+        if refusal is not None:
+            await body.pour_away()
+        await (refusal or self.app)(scope, body.receive, marked)
 
     def _refusal(self, asked: HTTPConnection) -> Response | None:
         headers, path, method = asked.headers, asked.scope["path"], asked.scope["method"]
@@ -76,7 +76,7 @@ class Shield:
         if trouble := next(_foreign(headers, method), None):
             return answer(403, trouble)
         if int(_digits(headers.get("content-length", "0"))) > self.settings.most_bytes:
-            return answer(413, self._too_much(), {"connection": "close"})
+            return answer(413, too_much(self.settings))
         if self._may_pass(asked) or path.startswith(_OPEN):
             return None
         if method == "GET" and "text/html" in headers.get("accept", ""):
@@ -94,30 +94,52 @@ class Shield:
             return True
         return same(asked.cookies.get(COOKIE, ""), session(token))
 
-    def _too_much(self) -> str:
-        return f"超过大小上限 {self.settings.limits.megabytes} MB；请拆分文件"
 
-    def _limited(self, receive: Receive) -> Receive:
-        """The body within its size and time."""
-        taken, whole = 0, False
-        ends = asyncio.get_running_loop().time() + self.settings.limits.seconds
+class _Body:
+    """What a client sends, within its size and time. `whole`: nothing more is to come."""
 
-        async def limited() -> Message:
-            nonlocal taken, whole
-            if whole:
-                return await receive()
-            try:
-                async with asyncio.timeout_at(ends):
-                    message = await receive()
-            except TimeoutError:
-                raise Problem(408, f"{self.settings.limits.seconds} 秒内没有传完；请重试") from None
-            taken += len(message.get("body", b""))
-            whole = not message.get("more_body", False)
-            if taken > self.settings.most_bytes:
-                raise Problem(413, self._too_much())
-            return message
+    def __init__(self, scope: Scope, receive: Receive, settings: Settings) -> None:
+        headers = Headers(scope=scope)
+        self.whole = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
+        self._invited = "expect" in headers  # such a client waits to be asked for its body
+        self._receive, self._settings = receive, settings
+        self._taken = 0
+        self._ends = asyncio.get_running_loop().time() + settings.limits.seconds
 
-        return limited
+    async def receive(self) -> Message:
+        """The next piece; `Problem` where it is too much or too late."""
+        if self.whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._ends):
+                message = await self._next()
+        except TimeoutError:
+            raise Problem(408, f"{self._settings.limits.seconds} 秒内没有传完；请重试") from None
+        if self._taken > self._settings.most_bytes:
+            await self.pour_away()
+            raise Problem(413, too_much(self._settings))
+        return message
+
+    async def pour_away(self) -> None:
+        """Take what is on its way, within bounds: who is still sending does not hear the answer."""
+        most = self._taken + _POURED * self._settings.most_bytes
+        try:
+            while not self.whole and not self._invited and self._taken < most:
+                async with asyncio.timeout(_SILENCE):
+                    await self._next()
+        except TimeoutError:
+            return
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        self.whole = not message.get("more_body", False)
+        return message
+
+
+def too_much(settings: Settings) -> str:
+    """What is said to who sends more than may be."""
+    return f"超过大小上限 {settings.limits.megabytes} MB；请拆分文件"
 
 
 def same(shown: str, known: str) -> bool:
