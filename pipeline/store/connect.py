@@ -85,7 +85,9 @@ def _begun(connection: Connection) -> None:
 
 def label(url: URL) -> str:
     """The store in a message: without its password."""
-    return str(url.database) if url.get_backend_name() == SQLITE else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == SQLITE:
+        return str(url.database)
+    return url.set(drivername=POSTGRESQL).render_as_string(hide_password=True)
 
 
 @contextmanager

@@ -71,9 +71,8 @@ def table(answers: Iterable[Answer], width: int) -> Iterator[str]:
 
     drawn = Table(show_lines=True)
     for name in _COLUMNS:
-        drawn.add_column(
-            HEADINGS[name], no_wrap=name == "due_date", min_width=10 if name == "due_date" else None
-        )
+        whole = name == "due_date"  # a date stands on one line
+        drawn.add_column(HEADINGS[name], no_wrap=whole, min_width=10 if whole else None, overflow="fold")
     for answer in answers:
         shown = asdict(answer)
         shown["title"] = shorten(
