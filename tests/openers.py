@@ -44,7 +44,7 @@ def _csv(data: bytes) -> Iterator[str]:
 
 def _calendar(data: bytes) -> Iterator[str]:
     for todo in vobject.readOne(data.decode("utf-8")).components():
-        yield from (str(child.value) for child in todo.getChildren() if isinstance(child.value, str))
+        yield from (line.value for line in todo.lines() if isinstance(line.value, str))
 
 
 def _workbook(data: bytes) -> Iterator[str]:
