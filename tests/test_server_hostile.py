@@ -196,6 +196,12 @@ def test_who_sends_nothing_is_not_waited_for(server: Server) -> None:
     assert time.monotonic() - begun < 8
 
 
+def test_what_is_no_circular_is_not_kept(server: Server) -> None:
+    before = {path for path in server.folder.rglob("*") if path.is_file()}
+    assert sent(server, "空白.txt", b" \n ").status_code == 422
+    assert {path for path in server.folder.rglob("*") if path.is_file()} == before
+
+
 def test_bombs_are_refused(server: Server) -> None:
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

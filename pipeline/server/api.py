@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import mimetypes
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -80,11 +81,11 @@ _BODIES = {
 )
 async def parse(request: Request, desk: At) -> Response:
     """Parse files or a text and keep them: each circular as the command line writes it."""
-    sent = await uploads(request, desk.settings)
-    fates = await asyncio.gather(*(_parsed(upload, desk) for upload in sent), return_exceptions=True)
+    sent = await _placed(await uploads(request, desk.settings), desk)
+    fates = await asyncio.gather(*(_parsed(path, desk) for _, path in sent), return_exceptions=True)
     outcomes = [one for one in fates if isinstance(one, Outcome)]
     lines = [
-        f"{upload.name[:80]}：{line}" for upload, one in zip(sent, fates, strict=True) for line in _said(one)
+        f"{name[:80]}：{line}" for (name, _), one in zip(sent, fates, strict=True) for line in _said(one)
     ]
     circulars = [circular for one in outcomes for read in one.read for circular in read.circulars]
     if not circulars:
@@ -96,10 +97,18 @@ async def parse(request: Request, desk: At) -> Response:
     return Response(f'{{"circulars": [{", ".join(circulars)}]{unread}}}', media_type="application/json")
 
 
-async def _parsed(upload: Upload, desk: At) -> Outcome:
-    path = await asyncio.to_thread(desk.library.place, *upload)
+async def _placed(sent: list[Upload], desk: At) -> list[tuple[str, Path]]:
+    """The names and places of the files: what waits for its turn waits on the disk."""
+    return [(upload.name, await asyncio.to_thread(desk.library.place, *upload)) for upload in sent]
+
+
+async def _parsed(path: Path, desk: At) -> Outcome:
     assert desk.workers is not None
-    outcome = await desk.workers.run(Job(str(path), desk.settings.limits))
+    try:
+        outcome = await desk.workers.run(Job(str(path), desk.settings.limits))
+    except Problem:
+        await asyncio.to_thread(desk.library.tidy, path)
+        raise
     await asyncio.to_thread(desk.library.keep, path, outcome)
     return outcome
 

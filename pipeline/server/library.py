@@ -11,6 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -103,14 +104,26 @@ class Library:
         return path
 
     def keep(self, path: Path, outcome: Outcome) -> None:
-        """Put the circulars of an uploaded file into the store, their texts beside it."""
+        """Put the circulars of an uploaded file into the store, their texts beside it; without any the file goes."""
         placed = [one for read in outcome.read for one in self._placed(path, read)]
-        if placed:
+        if not placed:
+            self.tidy(path)
+        else:
             with self._lock:
                 self._store.upsert(placed)
                 self._refresh()
                 for document in placed:
                     self._take(Circular.model_validate_json(json.dumps(document)))
+
+    def tidy(self, path: Path) -> None:
+        """Take away an uploaded file that no circular was read from."""
+        with self._lock:
+            self._refresh()
+            name = path.relative_to(self.folder).as_posix()
+            if not any(circular.source.path == name for circular in self._parsed.values()):
+                path.unlink(missing_ok=True)
+                with suppress(OSError):  # the same content was given under another name
+                    path.parent.rmdir()
 
     def _placed(self, path: Path, read: Read) -> Iterator[dict[str, Any]]:
         text_file = None
