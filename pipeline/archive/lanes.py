@@ -22,6 +22,7 @@ from pipeline.archive.version import version
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _NOWHERE = -1
+_RENEWED = 16  # shards after which a process makes way for a fresh one, with what caches and libraries have piled up
 
 
 class Lane:
@@ -35,11 +36,13 @@ class Lane:
         if _METHOD == "forkserver":
             multiprocessing.set_forkserver_preload(["pipeline.archive.loaded"])
         self.position: c_long = context.RawValue(c_long, _NOWHERE)
+        self.runs = 0
         self.pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self.position,))
 
     def run(self, tasks: Tasks, job: Job) -> list[Outcome]:
         """Parse in the process; BrokenProcessPool when it ends."""
         self.position.value = _NOWHERE
+        self.runs += 1
         return self.pool.submit(_work, tasks, job).result()
 
 
@@ -86,10 +89,14 @@ def settle(tasks: Tasks, job: Job, *, again: bool = True) -> list[Outcome]:
     lane = _here.lane = _here.lane or Lane()
     begun = time.monotonic()
     try:
-        return lane.run(tasks, job)
+        made = lane.run(tasks, job)
     except BrokenProcessPool:
+        made = None
+    if made is None or lane.runs == _RENEWED:
         _here.lane = None
         lane.pool.shutdown(wait=False)
+    if made is not None:
+        return made
     if _stopped.is_set():
         raise Interrupted("已停止")
     return _parted(tasks, job, lane.position.value, time.monotonic() - begun, again=again)
