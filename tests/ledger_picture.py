@@ -40,7 +40,9 @@ def draw(path: Path) -> None:
         converted(file, "pdf")
         page = pypdfium2.PdfDocument(file.with_suffix(".pdf").read_bytes())[0]
         picture = page.render(scale=DOTS).to_pil().convert("RGB")
-    trimmed(picture).quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    trimmed(picture).quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
 
 
 def trimmed(picture: Image.Image) -> Image.Image:

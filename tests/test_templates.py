@@ -99,6 +99,16 @@ def test_a_ledger_of_a_single_column_still_has_its_links() -> None:
     assert set(book.defined_names) == {"基准日期", "预警天数"}
 
 
+def test_colours_are_those_that_the_columns_allow() -> None:
+    def legend(*fields: str) -> list[str]:
+        row = opened(samples.circular("company"), template=columns(*fields))["督办台账"][3]
+        return [str(cell.value)[0] for cell in row if isinstance(cell.value, str) and "：" in cell.value]
+
+    assert legend("title", "start_date", "due_date", "status") == ["红", "黄", "蓝", "斜"]
+    assert legend("title", "due_date") == ["红", "蓝", "斜"]
+    assert legend("title") == []
+
+
 WRONG = [
     ('[[columns]]\nfield = "title"', "第 1 列（columns）的 label 缺少这一项"),
     (

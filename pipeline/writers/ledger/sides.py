@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pipeline.writers.ledger.book import BOX, CENTRE, DATE, LINK, Book, Cell, Cut, Formula, Sheet
+from pipeline.writers.ledger.layout import NAME
 from pipeline.writers.ledger.remarks import ROLES, departments
 from pipeline.writers.ledger.rows import FIELDS, Row, label
-from pipeline.writers.ledger.tasks import NAME as FIRST_SHEET
 from pipeline.writers.ledger.tasks import Tasks, link, text
 from pipeline.writers.table import SEVERITY
 from schemas.circular import Circular
@@ -92,7 +92,7 @@ def queries(
 ) -> Iterator[Line]:
     """The issues of all circulars, and what did not fit a cell; each leads to its row."""
     places = {
-        _key(row.circular, row.item.id): (tasks.link(row.index, f"{FIRST_SHEET} {row.index}"), row)
+        _key(row.circular, row.item.id): (tasks.link(row.index, f"{NAME} {row.index}"), row)
         for row in tasks.rows
     }
     places |= {_key(row.circular, row.item.id): (_other(row.index), row) for row in others}

@@ -1,31 +1,21 @@
-"""The first sheet: the tasks under the columns of the template, counted and coloured against one date cell.
-
-Colours follow the 三色督办单: blue for what is soon due, yellow for what should have begun, red for what is overdue.
-"""
+"""The first sheet: the tasks under the columns of the template, counted and coloured against one date cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from pipeline.writers.ledger.book import BOX, CENTRE, DATE, Book, Cell, Formula, Known, Sheet, width
+from pipeline.writers.ledger.colours import paint, settings
+from pipeline.writers.ledger.layout import FACTS, FIRST, HEAD, NAME, TITLE, TODAY
 from pipeline.writers.ledger.rows import FIELDS, Row, Value, label
 from pipeline.writers.ledger.template import Template
 from schemas.circular import Circular
 
-NAME = "督办台账"
-TITLE, FACTS, SETTINGS, HEAD = range(4)  # rows from the top; the tasks follow
-FIRST = HEAD + 1
-TODAY, AHEAD = "基准日期", "预警天数"  # the two cells that a user may change, by their names in formulas
-RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
-YELLOW = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
-BLUE = {"bg_color": "#BDD7EE", "font_color": "#1F4E78"}
-_CHANGED = {**BOX, "bg_color": "#FFFFE0", "align": "center"}
 # Least and most width of a column by what it shows, in half-width characters.
 _WIDTHS = {
     "index": (6, 7), "number": (6, 12), "path": (8, 14), "title": (14, 22), "text": (14, 40), "page": (6, 6),
@@ -35,7 +25,6 @@ _WIDTHS = {
 }  # fmt: skip
 _OTHER_WIDTH = (10, 24)
 _CENTRED = {"index", "number", "page", "remaining_days", "status", "time_limit"}
-_COLOURED = ("index", "start_date", "due_date", "remaining_days", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +91,10 @@ def fill(sheet: Sheet, tasks: Tasks, stated: str) -> None:
     ]
     widths = sheet.measure(bounds)
     _top(sheet, tasks.template, widths, stated)
-    _settings(sheet, tasks.template, widths)
+    settings(sheet, tasks.template, widths)
     if tasks.rows:
         _choices(sheet, tasks)
-        _colours(sheet, tasks)
+        paint(sheet, tasks.template, tasks.last)
     sheet.printed()
 
 
@@ -154,66 +143,6 @@ def _top(sheet: Sheet, template: Template, widths: Sequence[float], stated: str)
         sheet.page.set_row(row, min(1.5 * size * lines, 409))
 
 
-def _settings(sheet: Sheet, template: Template, widths: Sequence[float]) -> None:
-    """The date and the days that a user may change, and what the colours mean."""
-    days = {**_CHANGED, "num_format": f'"{AHEAD}："0'}
-    shown: list[tuple[Cell, dict[str, Any]]] = [
-        (Formula("=TODAY()"), {**_CHANGED, "num_format": f'"{TODAY}："yyyy-mm-dd'}),
-        (template.warning_days, days),
-        ("红：已过截止日期", {**BOX, **CENTRE, **RED}),
-        (f"黄：已过起始日期，{template.states[0]}", {**BOX, **CENTRE, **YELLOW}),
-        ("蓝：预警天数内到期", {**BOX, **CENTRE, **BLUE}),
-        ("斜体日期：部分为推定，见备注", {**BOX, **CENTRE, "italic": True}),
-    ]
-    slots = list(_slots([23, 14, 20, 30, 22, 32], widths))
-    for (value, style), (first, last) in zip(shown, slots, strict=True):
-        if last > first:
-            sheet.page.merge_range(SETTINGS, first, SETTINGS, last, "", sheet.book.style(**style))
-        sheet.put(SETTINGS, first, value, **style)
-    sheet.page.set_row(SETTINGS, 20)
-    _changeable(sheet, slots[0][0], slots[1][0])
-
-
-def _slots(needed: Sequence[int], widths: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """First and last column of as many neighbours as give each the width that it needs."""
-    columns = count()
-    for least in needed:
-        first = last = next(columns)
-        room = 0.0
-        while (room := room + (widths[last] if last < len(widths) else 8.43)) < least:
-            last = next(columns)
-        yield first, last
-
-
-def _changeable(sheet: Sheet, today: int, ahead: int) -> None:
-    """Names for the two cells, and what may be put into them."""
-    for name, column in ((TODAY, today), (AHEAD, ahead)):
-        cell = xl_rowcol_to_cell(SETTINGS, column, row_abs=True, col_abs=True)
-        sheet.book.file.define_name(name, f"='{NAME}'!{cell}")
-    told = "默认是打开这份台账的当天，可以改成任何一天；剩余天数和颜色随之变化。"
-    sheet.page.data_validation(
-        *(SETTINGS, today, SETTINGS, today),
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": "=DATE(1900,1,1)",
-            "input_title": TODAY,
-            "input_message": told,
-        },
-    )
-    sheet.page.data_validation(
-        *(SETTINGS, ahead, SETTINGS, ahead),
-        {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": 0,
-            "maximum": 366,
-            "input_title": AHEAD,
-            "input_message": "离截止日期不超过这么多天的，标为蓝色。",
-        },
-    )
-
-
 def _choices(sheet: Sheet, tasks: Tasks) -> None:
     if (at := tasks.template.place("status")) is not None:
         told = f"请从下拉列表中选择：{'、'.join(tasks.template.states)}"
@@ -226,28 +155,6 @@ def _choices(sheet: Sheet, tasks: Tasks) -> None:
                 "error_message": told,
             },
         )
-
-
-def _colours(sheet: Sheet, tasks: Tasks) -> None:
-    """Red before yellow before blue; nothing for what is done."""
-    template = tasks.template
-    start, due, status = (
-        f"${xl_col_to_name(at)}{FIRST + 1}" if (at := template.place(field)) is not None else None
-        for field in ("start_date", "due_date", "status")
-    )
-    undone = f',{status}<>"{template.states[-1]}"' if status else ""
-    rules: list[tuple[str, dict[str, Any]]] = []
-    if due:
-        rules.append((f"=AND(ISNUMBER({due}),{due}<{TODAY}{undone})", RED))
-    if start and status:
-        idle = f'OR({status}="",{status}="{template.states[0]}")'
-        rules.append((f"=AND(ISNUMBER({start}),{start}<{TODAY},{idle})", YELLOW))
-    if due:
-        rules.append((f"=AND(ISNUMBER({due}),{due}-{TODAY}<={AHEAD}{undone})", BLUE))
-    for at in [at for field in _COLOURED if (at := template.place(field)) is not None]:
-        for criteria, colour in rules:
-            look = {"type": "formula", "criteria": criteria, "format": sheet.book.file.add_format(colour)}
-            sheet.page.conditional_format(FIRST, at, tasks.last, at, {**look, "stop_if_true": True})
 
 
 def _range(column: int, last: int) -> str:
