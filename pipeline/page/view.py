@@ -52,8 +52,15 @@ class Value:
         return "；".join((*states, *self.notes))
 
     @property
+    def flagged(self) -> bool:
+        """Is there more to it than words that were read?"""
+        return self.implied or self.inherited or self.corrected or self.accepted
+
+    @property
     def look(self) -> str:
         """The classes of its element."""
+        if not self.flagged:
+            return self.role
         flags = ("implied", "inherited", "corrected", "accepted")
         return " ".join((self.role, *(flag for flag in flags if getattr(self, flag))))
 

@@ -83,7 +83,7 @@
     if (!answer.ok) throw new Error(`重新显示不成（${answer.status}），请刷新网页`);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".circular");
     const old = page.view();
-    const tops = [".source", ".items"].map((pane) => [pane, old.querySelector(pane).scrollTop]);
+    const before = standing();
     for (const one of old.querySelectorAll(".filters [name], .edit [name=by]")) {
       const same = fresh.querySelector(`[name="${one.name}"]`);
       if (one.type === "checkbox") same.checked = one.checked;
@@ -96,8 +96,19 @@
     page.clear();
     old.replaceWith(document.adoptNode(fresh));
     page.tell();
-    for (const [pane, top] of tops) fresh.querySelector(pane).scrollTop = top;
-    page.choose(ref ? page.byRef(ref) : null, "values");
+    page.choose(ref ? page.byRef(ref) : null);
+    if (ref) requestAnimationFrame(() => standing().forEach(([pane, now], n) => { pane.scrollTop += (now - before[n][1]) || 0; }));
+  }
+
+  // Both panes, each with how far down the chosen value or its words stand: there they are to stand again.
+  function standing() {
+    const parts = [[".items", page.chosen?.closest("tr")], [".source", page.view().querySelector("mark.lit")]];
+    return parts.map(([pane, part]) => {
+      const frame = page.view().querySelector(pane);
+      const [top, box] = [frame.getBoundingClientRect().top, part?.getBoundingClientRect()];
+      const inSight = box && box.top >= top && box.bottom <= frame.getBoundingClientRect().bottom;
+      return [frame, inSight ? box.top : NaN];
+    });
   }
 
   async function correct(path, body, ref, done) {
