@@ -18,7 +18,7 @@ from pipeline.store.schema import VERSION, store
 
 FILE = "circulars.sqlite"  # in the folder of a batch's results
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-_WAIT = 5  # seconds for another program that is writing
+WAIT = 5  # seconds for another program that is writing
 _PREFIXES = ("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")
 # What SQLite says, and what that means.
 _SAID = (
@@ -65,22 +65,31 @@ def engine(url: URL) -> Engine:
     if url.get_backend_name() == POSTGRESQL:
         options = {"connect_timeout": 10, "options": "-c timezone=UTC -c client_encoding=UTF8"}
         return create_engine(url, connect_args=options)
-    made = create_engine(url, connect_args={"timeout": _WAIT})
+    made = create_engine(url, connect_args={"timeout": WAIT})
     event.listen(made, "connect", _prepared)
     event.listen(made, "begin", _begun)
     return made
 
 
 def _prepared(connection: Any, _record: object) -> None:
-    """A log that a killed program leaves whole; transactions begin where this program says."""
+    """Transactions begin where this program says."""
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _begun(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def make_file(url: URL, made: Engine) -> None:
+    """The file of a new store, with a log that a killed program leaves whole and that lets others read meanwhile."""
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    connection = made.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
 
 
 def label(url: URL) -> str:
@@ -95,15 +104,24 @@ def complaining(url: URL) -> Iterator[None]:
     """Within it, what the database says ends as `StoreError`."""
     try:
         yield
-    except DBAPIError as wrong:
-        said = " ".join(str(wrong.orig).split())
+    except _errors(url) as wrong:
+        said = " ".join(str(getattr(wrong, "orig", wrong)).split())
         meant = next((meant for words, meant in _SAID if words in said), None)
-        raise StoreError(f"{label(url)}：{meant or _refused(wrong, said)}") from None
+        raise StoreError(f"{label(url)}：{meant or _refused(said)}") from None
 
 
-def _refused(wrong: DBAPIError, said: str) -> str:
+def _errors(url: URL) -> tuple[type[Exception], ...]:
+    """What the driver raises, through SQLAlchemy and past it."""
+    if url.get_backend_name() == SQLITE:
+        return (DBAPIError,)
+    from psycopg import Error
+
+    return DBAPIError, Error
+
+
+def _refused(said: str) -> str:
     reason = shorten(said, 200)
-    if wrong.connection_invalidated or "connection" in said:
+    if "connection" in said:
         return f"连不上数据库（{reason}）；请检查地址、用户名、密码和服务器是否已启动"
     return f"数据库拒绝了这次操作（{reason}）"
 

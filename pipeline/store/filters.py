@@ -163,9 +163,9 @@ def _completed(connection: Connection, portion: Sequence[Row[Any]], wanted: Filt
     units = _units(connection, [row.row for row in portion if row.row is not None])
     for row in portion:
         due = row.end_date
-        if wanted.due_from and row.recurrence:
+        if wanted.due_from and row.recurrence and names_a_day(row.recurrence):
             due = first_within(row.recurrence, row.start_date, wanted.due_from, wanted.due_to)
-            if due is None and names_a_day(row.recurrence):
+            if due is None:
                 continue
         yield _answer(row, due, units.get(row.row, {}))
 

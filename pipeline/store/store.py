@@ -13,7 +13,16 @@ from typing import Any, Self
 from pydantic import ValidationError
 from sqlalchemy import Connection, Select, Table, func, select
 
-from pipeline.store.connect import SQLITE, StoreError, address, complaining, engine, is_there, label
+from pipeline.store.connect import (
+    SQLITE,
+    StoreError,
+    address,
+    complaining,
+    engine,
+    is_there,
+    label,
+    make_file,
+)
 from pipeline.store.filters import Answer, Filter, answers
 from pipeline.store.schema import circulars, ledger, places, revisions, store
 from pipeline.store.writing import Also, create, write
@@ -90,13 +99,10 @@ class Store:
         what it held before stays, no longer `current`. A document without a path replaces none but its own source's.
         `also`: further files of the very same bytes by the path of the one that was read.
         """
-        self._make_folder()
-        with complaining(self.url), self._engine.connect() as connection:
-            connection = connection.execution_options(writing=True)  # noqa: PLW2901
-            with connection.begin():
-                if not is_there(connection, self.url):
-                    create(connection)
-                write(connection, documents, also or {})
+        with complaining(self.url):
+            if not self._has_file():
+                make_file(self.url, self._engine)
+            self._write(documents, also or {})
 
     def circulars(self, *, since: int = 0, ledger_only: bool = False) -> Iterator[Circular]:
         """Whole circulars, validated, by id: those that lie in some place today, or the newest of each alone.
@@ -121,6 +127,12 @@ class Store:
 
         with self._reading() as connection:
             yield from lines(connection)
+
+    def _write(self, documents: Iterable[dict[str, Any]], also: Also) -> None:
+        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+            if not is_there(connection, self.url):
+                create(connection)
+            write(connection, documents, also)
 
     def _documents(self, table: Table, chosen: Select[Any], since: int) -> Iterator[Circular]:
         first = (
@@ -154,7 +166,3 @@ class Store:
 
     def _has_file(self) -> bool:
         return self.url.get_backend_name() != SQLITE or Path(str(self.url.database)).exists()
-
-    def _make_folder(self) -> None:
-        if self.url.get_backend_name() == SQLITE:
-            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
