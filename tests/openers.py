@@ -71,7 +71,24 @@ def _page(data: bytes) -> Iterator[str]:
     yield etree.tostring(tree, encoding="unicode", method="text")
 
 
-_WRITTEN = {"div", "h1", "h2", "h3", "h4", "ul", "li", "p", "table", "thead", "tbody", "tr", "th", "td"}
+_WRITTEN = {
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "li",
+    "p",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 _OPEN: dict[str, Callable[[bytes], Iterator[str]]] = {
     "json": _json,
     "csv": _csv,

@@ -31,6 +31,8 @@ HOSTILE = {
     "quotes": "甲\"乙'丙\\丁`戊,己;庚|辛",
     "markup": "<script>alert(1)</script><img src=x onerror=y>&amp;]]>",
     "wiki": "![x](http://x.example/p.png) {{include(x)}} !x.png! [~admin] {html} # * _甲_ ~~乙~~ h1. 丙",
+    "rule": "---",
+    "list": "1. 甲",
     "calendar": "甲\r\nEND:VTODO\r\nBEGIN:VALARM\r\nATTACH:http://x.example",
     "template": "{{7*7}} ${7*7} <%= 7 %> {% raw %}",
 }

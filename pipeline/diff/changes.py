@@ -1,7 +1,7 @@
 """What is said of the same thing before and after: added, dropped, changed (field by field), moved.
 
-Compared is what a circular says. Places in the text, ids, printed numbers and queries follow from it and would
-report one insertion at every item behind it. Inherited values are compared where they are printed. Moved is what
+Compared is what a circular says. Places in the text, ids, printed numbers, queries and what counts as a task follow
+from it and would report one insertion at every item behind it. Inherited values are compared where they are printed. Moved is what
 stands under another heading, or out of the order that the most of its neighbours kept.
 """
 
