@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.writers import Unwritable
+from pipeline.writers.ledger.book import Book
 from pipeline.writers.xlsx import render
 from schemas.circular import Issue, Rule
 from tests import samples
@@ -204,6 +206,18 @@ def test_further_limits_are_not_lost() -> None:
     assert values(sheet, "完成时限(原文)") == ["3月底前；年底前"]
     assert values(sheet, "截止日期") == [day("2021-12-31")]
     assert values(sheet, "备注") == ["另有时限“3月底前”（2021-03-31）"]
+
+
+def test_the_source_names_the_page_where_there_are_pages() -> None:
+    sheet = opened(circular(item(page=3)))["督办台账"]
+    assert values(sheet, "来源(文号/页/条)") == ["《关于做好防汛工作的通知》\n第3页\n一、"]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused() -> None:
+    sheet = Book().sheet("督办台账", ["事项"])
+    sheet.put(1_048_575, 0, "最后一行")
+    with pytest.raises(Unwritable, match="“督办台账”超过 1048576 行"):
+        sheet.put(1_048_576, 0, "放不下")
 
 
 def test_several_circulars_share_a_ledger() -> None:
