@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from pipeline.writers.table import SEVERITY
 from pipeline.writers.tasks import ROLES, Task, facts, items, names, visible
 from pipeline.writers.trackers import markdown
 from schemas.circular import Circular
 
 _COLUMNS = ("序号", "事项", *ROLES, "完成时限", "起始日期", "截止日期")
+_BEGINNING = regex.compile(r"^[-+=]|(?<=^[0-9]{1,9})[.)]")  # of a paragraph: it would be a list or a rule
 _IN_HEADING = {"编号", "来源", "所属"}  # said once for all, or by the heading's place
 
 
@@ -70,7 +73,11 @@ def _item(task: Task) -> Iterator[str]:
     yield ""
     said = [(label, words) for label, words in facts(task) if label not in _IN_HEADING]
     for label, words in said:
-        yield _plain(words) if label == "任务内容" else f"- {label}：{_plain(words)}"
+        yield (
+            _BEGINNING.sub(r"\\\g<0>", _plain(words))
+            if label == "任务内容"
+            else f"- {label}：{_plain(words)}"
+        )
         if label == "任务内容":
             yield ""
     if said and said[-1][0] != "任务内容":

@@ -16,8 +16,7 @@ from pipeline.writers.csv import defuse
 from pipeline.writers.tasks import Task, facts, held
 
 MOST_TITLE = 255  # of a summary, in Jira, Redmine and GitLab alike
-# Signs that mean something anywhere, and those that make a list, a heading or a rule where a line begins.
-_MARKDOWN = regex.compile(r"[\\`*_{}\[\]<>#!|~$@&^]|^[-+=]|(?<=^[0-9]{1,9})[.)]")
+_MARKDOWN = regex.compile(r"[\\`*_{}\[\]<>#!|~$@&^]")
 
 
 def written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -49,8 +48,8 @@ def description(task: Task, escape: Callable[[str], str], most: int) -> str:
 def markdown(text: str) -> str:
     r"""Text that prints as it stands in CommonMark.
 
-    >>> markdown("*报送* @all"), markdown("1. 报送"), markdown("---")
-    ('\\*报送\\* \\@all', '1\\. 报送', '\\---')
+    >>> markdown("*报送* @all")
+    '\\*报送\\* \\@all'
     """
     return _MARKDOWN.sub(r"\\\g<0>", text)
 
