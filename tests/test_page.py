@@ -117,6 +117,12 @@ def test_pages_begin_blocks() -> None:
     assert [(block.page, len(block.lines)) for block in blocks] == [(1, 2), (2, 1)]
 
 
+def test_pages_are_numbered() -> None:
+    page = page_of("关于检查的通知\n一、检查。\f二、总结。市财政局牵头。\n")
+    words = regex.sub(r"<[^<>]*>|\s", "", page[page.index('<section class="source"') :])
+    assert words.index("第1页关于检查") < words.index("一、检查。第2页二、总结")
+
+
 @pytest.mark.parametrize("name", samples.NAMES)
 def test_every_value_has_words_to_light_up(name: str) -> None:
     view = View(samples.circular(name), samples.source(name))
