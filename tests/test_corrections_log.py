@@ -1,6 +1,8 @@
 """The log of corrections in a folder of results: crash-safe, read by ledgers, listed, exported as gold."""
 
 import json
+import subprocess
+import sys
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,10 +14,12 @@ from pipeline.corrections.change import Undo
 from pipeline.corrections.log import NAME
 from pipeline.readers import read
 from pipeline.run import parse
+from pipeline.store import open_store
 from schemas.circular import Circular
 from tests.correcting import NOW
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "qinghai_2021_15.txt"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "qinghai_2021_15.txt"
 
 
 def correction(name: str = "c1", circular: str = "a") -> Correction:
@@ -131,6 +135,34 @@ def test_exported_gold_is_the_corrected_result(folder: Path, capsys: pytest.Capt
     assert {one["micro"] for one in figures["corrected"].values()} == {1.0}
     assert figures["."]["lead"]["r"] < 1
     assert figures["."]["deadline"]["p"] < 1
+
+
+def test_queries_and_exports_of_a_store_read_through_the_corrections(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (parsed,) = results(folder)
+    item = next(item for item in parsed.items if item.supporting_departments)
+    with open_store(str(folder / "circulars.sqlite")) as store:
+        store.upsert([parsed.model_dump(mode="json")])
+    name = item.supporting_departments[0].name
+    asked = ["query", "--store", str(folder), "--lead", name, "--format", "json"]
+    exported = ["export", "--store", str(folder), "--format", "csv", "--out", "-"]
+    said = []
+    for _ in range(2):
+        capsys.readouterr()
+        assert run(asked) == 0
+        said.append(json.loads(capsys.readouterr().out or "[]"))
+        Log(folder / NAME).path.rename(folder / "away.jsonl") if not said[1:] else None
+    corrected, bare = said
+    assert {one["key"]: one["due_date"] for one in corrected}[item.key] is None
+    assert item.key not in {one["key"] for one in bare}
+    (folder / "away.jsonl").rename(folder / NAME)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", *exported], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    (row,) = (line for line in done.stdout.splitlines() if f",{item.id}," in line)
+    leads = "；".join([*(unit.name for unit in item.lead_departments), name])
+    assert leads in row
 
 
 def test_wrong_places_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,12 +36,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     template_file: TemplateFile = None,
 ) -> None:
     """把库里的公文写成一个文件，任何格式都可以。"""
+    from pipeline.corrections.overlay import beside
     from pipeline.export import Export, Wanted
 
     (name,) = formats([form], ())
     columns = template(template_file, [name])
     wanted = Wanted(department, date(due_from), date(due_to))
-    export = Export(store, name, folder or _beside(store), _since(since), wanted, columns)
+    export = Export(store, name, folder or beside(store), _since(since), wanted, columns)
     if out != STREAM:
         count = export.save(Path(out))
         say(f"已写出 {out}，公文 {count} 份")
@@ -50,12 +51,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
         raise typer.BadParameter(f"{name} 不是文本，不能写到标准输出；请用 --out 指定文件")
     for piece, _ in export.pieces():
         sys.stdout.buffer.write(piece)
-
-
-def _beside(store: str) -> Path:
-    """The folder that paths in a store lead from: its own."""
-    path = Path(store.removeprefix("sqlite:///"))
-    return path if path.is_dir() else path.parent
 
 
 def _since(text: str | None) -> int | dt.datetime:

@@ -57,12 +57,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _list(store: str, wanted: Filter, form: str, out: Path | None, limit: int | None) -> None:
+    from pipeline.corrections.answers import answers as found
+    from pipeline.corrections.overlay import beside
     from pipeline.store import open_store
     from pipeline.store.listing import LISTINGS, Counted, write_parquet, write_text
 
     most = limit or (_SCREEN if form == "table" else None)
     with open_store(store) as opened:
-        answers = Counted(opened.answers(wanted, most and most + 1), most)
+        answers = Counted(found(beside(store), opened, wanted, most and most + 1), most)
         if form == "parquet" and out:
             write_parquet(answers, out)
             written = None

@@ -28,6 +28,16 @@ def overlay(folder: Path, circulars: Iterable[Circular]) -> Iterator[Circular]:
         yield corrected(folder, circular, corrections)[0] if corrections else circular
 
 
+def beside(store: str) -> Path:
+    """The folder that a store lies in, as a user names the store: its corrections and texts lie there too.
+
+    >>> beside("results/circulars.sqlite").as_posix()
+    'results'
+    """
+    path = Path(store.removeprefix("sqlite:///"))
+    return path if path.is_dir() else path.parent
+
+
 def corrected(
     folder: Path, circular: Circular, corrections: Iterable[Correction]
 ) -> tuple[Circular, list[Outdated]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -104,13 +104,18 @@ class Store:
                 make_file(self.url, self._engine)
             self._write(documents, also or {})
 
-    def circulars(self, *, since: int = 0, ledger_only: bool = False) -> Iterator[Circular]:
+    def circulars(
+        self, *, since: int = 0, ledger_only: bool = False, ids: Collection[str] | None = None
+    ) -> Iterator[Circular]:
         """Whole circulars, validated, by id: those that lie in some place today, or the newest of each alone.
 
-        `since`: only what changed after that revision.
+        `since`: only what changed after that revision. `ids`: only these.
         """
         table = ledger if ledger_only else circulars
-        yield from self._documents(table, select(table.c.document).where(table.c.current), since)
+        chosen = select(table.c.document).where(table.c.current)
+        if ids is not None:
+            chosen = chosen.where(table.c.id.in_(ids))
+        yield from self._documents(table, chosen, since)
 
     def superseded(self, *, since: int = 0) -> Iterator[Circular]:
         """Circulars whose files hold something else today."""
