@@ -108,7 +108,7 @@ def _period(clause: _Clause) -> bool:
 
 def _recurring(clause: _Clause) -> bool:
     """每月25日前报送, 每半年开展一次 bind, 每年增长3% does not."""
-    return clause.last in "前底末次" or clause.follows("report")
+    return clause.last in "前底末次轮期遍" or clause.follows("report")
 
 
 def _within(clause: _Clause) -> bool:

@@ -68,7 +68,8 @@ class Outline:
             return "numbering_repeat"
         if last < marker.value <= last + _GAP and marker.strength >= 2:
             return "numbering_gap"
-        return "numbering_gap" if marker.strength == 3 and marker.value > last and depth == 0 else None
+        ahead = marker.strength == 3 and marker.value > last
+        return "numbering_gap" if ahead and (depth == 0 or marker.value <= last + _JUMP) else None
 
     def _opens(self, marker: Marker, index: int) -> str | None:
         """May the mark begin a list one deeper (or, mid-document, the outermost)?"""

@@ -25,7 +25,11 @@ _CODES = dict(
     zip("一二三四五六日天末", ["MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU", "SA,SU"], strict=True)
 )
 _LIST = "[、，和及与]|至|到|—|-|~"
-_TIMES = f"(?:(?:至少|不少于|不低于|召开|开展|报送|各|集中){{0,2}}[{DIGIT}两1-9]至?[{DIGIT}两1-9]?次(?!性))?"
+_DONE = (
+    "至少|不少于|不低于|召开|开展|报送|各|集中|通报|调度|检查|汇报|报告|更新|组织|评选|研究|会商|研判|督查|督导|反馈|总结|公布|公示|演练|巡查"
+    "|排查|考核|评估|清查|培训|学习|讲评|走访|梳理|上报|听取|分析|例会|会议|抽查|举办|举行|安排|专题|向[市县区州省局委]?[政党委府组]{1,3}|研讨|评比|点评|编发"
+)
+_TIMES = f"(?:(?:{_DONE}){{0,3}}[{DIGIT}两1-9]至?[{DIGIT}两1-9]?[次轮期遍](?!性))?"
 _ONCE = "[次期报篇讲练题课更评会调检考研学]"
 _ORDINAL = f"第[{DIGIT}1-5]|最后一?|首"
 
@@ -186,6 +190,11 @@ def _yearly_months(months: str, day: str) -> str:
     return _every("YEARLY", BYMONTH=_joined(numbers), BYMONTHDAY=_monthday(last_day))
 
 
+def _over_the_year(groups: Groups) -> str:
+    """每年10月1日至次年3月31日: what counts is the last day."""
+    return _yearly_months(groups["until"], "")
+
+
 def _festival(groups: Groups) -> str:
     """每年国庆节前: a day of the solar calendar has a rule, a lunar festival only its frequency."""
     rule = festival_rule(groups["festival"])
@@ -231,6 +240,7 @@ RECURRENCES = (
     Recurring("every_month", "一个月", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
     Recurring("every_quarter", "一个季", rf"""每(?:一|个)?季度?的?(?P<which>{_OF_QUARTER})?的?(?P<day>{_DAY}|季?度?[末底初])?""", _quarterly),
     Recurring("every_half_year", "一个半", "每(?:一|个)?半年度?(?P<day>[末底初])?", _half_yearly),
+    Recurring("over_the_year", "年", rf"每年的?{_M}(?:{_LIST})(?:次|翌|来|第二)年(?P<until>{_M})(?=[月日号底末份]|(?<=[月日号底末份]))月?", _over_the_year),
     Recurring("every_festival", "年", rf"每年的?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
     Recurring("every_year", "一个年", rf"""每(?:一|个)?年度?的?(?:
       (?P<months>{_M}(?:(?:{_LIST}){_M}){{0,11}}(?<=月份?|[日号底末]))的?(?P<day>{_DAY})?|(?P<named>{_OF_YEAR}))?""", _yearly),

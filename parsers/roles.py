@@ -108,6 +108,9 @@ class _Reader:
 
     def value(self, label: Clue, start: int, stop: int) -> None:
         """The names of a label, and the clauses behind them that say when."""
+        if (full := self.chars.find("。", start, stop)) >= 0:  # a new sentence: 以下均需各区县落实
+            self.loose(full, stop)
+            stop = full
         start, stop = self._dated(start, stop)
         if start >= stop or _NOTHING.fullmatch(self.chars, start, stop):
             return
@@ -137,12 +140,19 @@ class _Reader:
     def verb(self, clue: Clue, label: Clue | None, done: int) -> bool:
         """Names before a verb, if any. A会同B负责: A leads, B answers; what stands before the names is read by itself."""
         names = self._subject(clue, done)
+        if names is not None and label is not None and done == label.stop and clue.kind != label.kind:
+            names = self._last_clause(names, clue)
         if names is None:
             return False
         self.before(label, done, names.names[0].start)
         role = "lead" if clue.kind == "joint" else clue.kind
         self.assignments += assign(self.chars, role, names, clue.words, verbal=label is None)
         return True
+
+    def _last_clause(self, names: departments.Names, clue: Clue) -> departments.Names:
+        """牵头单位：A，B配合: the verb speaks of B alone; what stands before the comma is the label's."""
+        comma = max(self.chars.rfind(mark, names.names[0].start, clue.start) for mark in "，；")
+        return names._replace(names=tuple(name for name in names.names if name.start > comma))
 
     def before(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands between the last clue and a verb's names."""
@@ -235,10 +245,10 @@ def _twice(assignments: Sequence[Assignment]) -> Iterator[Trouble]:
 
 
 def trim(chars: str, start: int, stop: int) -> Span:
-    """The span without delimiters, blanks and bullets at its ends."""
-    while start < stop and chars[start] in _BLANK:
+    """The span without delimiters, blanks, bullets and halves of brackets at its ends."""
+    while start < stop and (chars[start] in _BLANK or chars[start] == "）"):
         start += 1
-    while start < stop and chars[stop - 1] in _BLANK:
+    while start < stop and (chars[stop - 1] in _BLANK or chars[stop - 1] == "（"):
         stop -= 1
     return start, stop
 

@@ -151,7 +151,7 @@ class _Sentence:
             return False
         if self.times:
             return True
-        if _OF.match(self.chars, verb.end(), self.stop):
+        if _OF.match(self.chars, verb.end(), self.stop) or _pattern("work").fullmatch(verb[0]):
             return False
         return (
             introduced

@@ -21,7 +21,7 @@ _RULE_KINDS = frozenset(("article", "chapter"))
 _LASTING = regex.compile(
     r"[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
 )
-_NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
+_NOTHING = regex.compile(r"[无略/—\-－\s]*")
 _SHORT = 30  # characters of a time that stays as printed
 
 Found = tuple[TimeMention, Evidence]

@@ -22,6 +22,9 @@ _SUFFIX = regex.compile(
     """,
     regex.VERBOSE,
 )
+_GOVERNED = regex.compile(
+    "(?P<unit>街道|镇|乡|县|市|区|旗|州)(?P<rest>人民政府|政府|党委|党工委|办事处|综合执法队)$"
+)
 _PLACE = regex.compile(rf"(?![各市县省区]){HAN}{{2,4}}")
 
 
@@ -40,6 +43,9 @@ def _from_behind(names: Sequence[str]) -> list[str]:
     lender = ""
     for i in range(len(done) - 1, -1, -1):
         name = done[i]
+        if rest := _rest(name, lender):
+            done[i] = name + rest
+            continue
         if grade(name):
             lender = name
             continue
@@ -49,6 +55,13 @@ def _from_behind(names: Sequence[str]) -> list[str]:
         else:
             lender = ""
     return done
+
+
+def _rest(name: str, lender: str) -> str:
+    """柳湾镇、河口镇人民政府: what the last name says of a place of the same rank."""
+    whole = _GOVERNED.search(lender)
+    ranks = ("镇", "乡") if whole and whole["unit"] in "镇乡" else (whole["unit"],) if whole else ()
+    return whole["rest"] if whole and name.endswith(ranks) and _PLACE.fullmatch(name) else ""
 
 
 def _is_work(name: str) -> bool:

@@ -43,7 +43,9 @@ _BRACKET = regex.compile(
 _SENTENCE_END = "。！；）”：】》"
 _PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
 _SEAL = regex.compile("(?r)（[盖公印签]?章）")
-_LISTED = regex.compile(r"[ \u3000]*(?:附|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)")
+_LISTED = regex.compile(
+    r"[ \u3000（]*(?:附|联[ ]?系[ ]?(?:人|电话|方式)|(?:电[ ]?话|传[ ]?真|邮[ ]?箱|电子邮[箱件]|地[ ]?址|邮[ ]?编)[：:]|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)"
+)
 _ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
 _CLOSING = regex.compile("(?:特此|此)(?:通知|通报|函告|函复|公告|报告|批复|复函?)$")
 _TITLE_BELOW = regex.compile(

@@ -10,12 +10,16 @@ from itertools import islice
 import regex
 
 from parsers.head.edges import cuts, ends
-from parsers.head.wording import KINDS, NOT_KINDS, OPENER, is_organ
+from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, is_organ
 from schemas.text import Text
 
 _KIND = regex.compile(
     r"(?P<kind>\L<kinds>)(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3})[*” ]*",
     kinds=list(KINDS),
+)
+_SHORT = regex.compile(
+    rf"(?:\A|\n)[ \u3000]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>\L<kinds>))[ \u3000]{{0,40}}(?=\n)",
+    kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
 )
 _OF_KIND = regex.compile(r"[的》](?:\L<kinds>)$", kinds=list(KINDS))
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
@@ -74,12 +78,21 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
     found = list(_titles(text, start, stop))
     named = [title for title in found if title.opener is not None]
     if not found:
-        return None
+        return _short(text, start, stop)
     apart = [title for title in found if not _is_crumb(text.chars, title)]
     first = (named or apart or found)[0]
     first = next((title for title in named if f"《{first.plain}》" in title.plain), first)
     first = [title for title in found if title is first or _is_longer(title, first)][-1]
     return [title for title in found if _is_copy(title, first)][-1]
+
+
+def _short(text: Text, start: int, stop: int) -> Title | None:
+    """A line that says no more than what the circular is: 督办通知, 会议纪要."""
+    match = _SHORT.search(text.chars, start, stop)
+    if match is None or _NEVER.match(text.chars, match.start("kind")):
+        return None
+    begin, end = match.span("words")
+    return Title((text[begin:end],), KINDS[match["kind"]].canonical, match["kind"], begin, end, None)
 
 
 def _is_longer(title: Title, first: Title) -> bool:

@@ -103,12 +103,12 @@ def listed(words: str) -> str | None:
 
 def find(rows: Sequence[Sequence[str]]) -> Header | None:
     """The headings of a table, in one row or two, at its top; None for a table whose headings say nothing known."""
+    above = False  # a row of several cells that head nothing: a legend, or the first row of a table without headings
     for start in range(min(_TOP + 1, len(rows) - 1)):
         kinds = _kinds(rows[start])
-        if _heads(rows[start], kinds):
+        if _heads(rows[start], kinds) and (not above or _surely(kinds)):
             return _deeper(rows, start, kinds)
-        if sum(bool(text.strip(ABOVE + LEFT)) for text in rows[start]) > 2:
-            return None
+        above = above or sum(bool(text.strip(ABOVE + LEFT)) for text in rows[start]) > 2
     return None
 
 
@@ -128,6 +128,11 @@ def _heads(row: Sequence[str], kinds: Sequence[str | None]) -> bool:
     known = [kind for kind in kinds if kind in _KNOWN or kind == "mixed"]
     said = sum(kind in DUTIES or kind in ("number", "mixed") for kind in known)
     return len(known) >= 2 and said >= 1 and len(known) * 2 >= len(words)
+
+
+def _surely(kinds: Sequence[str | None]) -> bool:
+    """Do the cells say what no row of a table would: 序号, 事项, 牵头单位, 完成时限 side by side?"""
+    return sum(kind in _KNOWN for kind in kinds) >= 4 and len(DUTIES.intersection(kinds)) >= 2
 
 
 def _deeper(rows: Sequence[Sequence[str]], start: int, kinds: list[str | None]) -> Header:
