@@ -135,6 +135,21 @@ def test_what_is_no_plain_text_has_its_text_beside(tmp_path: Path) -> None:
     assert len(texts(out)) == 4
 
 
+def test_names_in_another_encoding_stay_apart_and_hidden_files_are_none(tmp_path: Path) -> None:
+    archive, out = tmp_path / "in", tmp_path / "out"
+    archive.mkdir()
+    for month, name in enumerate(["通知", "方案"], 1):
+        path = os.fsencode(archive) + b"/" + name.encode("gb18030") + b".txt"
+        Path(os.fsdecode(path)).write_text(NOTICE.format(month), "utf-8")
+    for name in (".notice.txt", "Thumbs.db", "~$通知.docx"):
+        (archive / name).write_bytes(b"x")
+    for option in ([], ["--resume"]):
+        assert batch(archive, "--out", out, *option).returncode == 0
+        assert (
+            len({entry["path"] for entry in manifest(out)}) == len(manifest(out)) == len(published(out)) == 2
+        )
+
+
 def test_without_room_a_run_ends_in_one_line_and_can_be_resumed(archive: Path, done: Path) -> None:
     out = archive.with_name("full")
 

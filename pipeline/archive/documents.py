@@ -36,7 +36,7 @@ def fingerprint(path: str) -> str | Unreadable:
     """
     try:
         if Path(path).exists() and not Path(path).is_file():
-            return Unreadable("不是普通文件；请给出公文文件")
+            return Unreadable("不是普通文件，或文件夹打不开；请检查路径和权限")
         with open(path, "rb") as stream:  # noqa: PTH123 - hostile names too
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as wrong:

@@ -50,9 +50,14 @@ def _below(path: str, seen: set[str]) -> Iterator[str]:
     if real in seen:
         return
     seen.add(real)
-    with os.scandir(path) as entries:
-        inside = sorted(entry.name for entry in entries if not _is_no_circular(entry.name))
+    try:
+        inside = sorted(os.listdir(path))  # noqa: PTH208 - names are wanted
+    except OSError:
+        yield path  # its line says that it is no file
+        return
     for name in inside:
+        if _is_no_circular(name):
+            continue
         yield from _below(os.path.join(path, name), seen)  # noqa: PTH118 - many thousands
 
 

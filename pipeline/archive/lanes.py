@@ -22,7 +22,9 @@ from pipeline.archive.version import version
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _NOWHERE = -1
-_RENEWED = 16  # shards after which a process makes way for a fresh one, with what caches and libraries have piled up
+_RENEWED = (
+    16  # shards after which a process makes way for a fresh one, with what caches and libraries have piled up
+)
 
 
 class Lane:

@@ -8,6 +8,7 @@ from itertools import islice
 from pipeline.archive.manifest import Entry
 from pipeline.archive.places import Place
 from pipeline.archive.shards import file
+from pipeline.corrections.overlay import overlay
 from pipeline.readers import Unreadable, read
 from pipeline.writers import FORMATS, render
 from schemas.circular import Circular
@@ -18,9 +19,11 @@ _AT_ONCE = 500  # circulars in memory, where the format allows it
 
 
 def write(place: Place, entries: Sequence[Entry], form: str) -> str:
-    """Write `ledger` in a format, in the order of the files' paths; the name under which it lies."""
+    """Write `ledger`, corrections applied, in the order of the files' paths; the name under which it lies."""
     name = f"{NAME}{FORMATS[form].suffix}"
-    place.write(name, b"".join(_pages(place, circulars(place, entries), form)))
+    found = circulars(place, entries)
+    shown = overlay(place.folder, found) if place.folder else found
+    place.write(name, b"".join(_pages(place, shown, form)))
     return name
 
 

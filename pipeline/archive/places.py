@@ -84,8 +84,8 @@ class Directory:
         return sorted(os.listdir(path)) if path.is_dir() else []  # noqa: PTH208 - names are wanted
 
     def seen(self, path: str) -> str:
-        """Relative to the folder."""
-        return os.fsencode(os.path.relpath(path, self._real)).decode("utf-8", "replace")
+        """Relative to the folder; bytes that are no UTF-8 as \\xb9, so that no two names look alike."""
+        return os.fsencode(os.path.relpath(path, self._real)).decode("utf-8", "backslashreplace")
 
     def path(self, seen: str) -> str:
         """As `Place.path`."""
@@ -154,7 +154,7 @@ class Remote:
 
     def seen(self, path: str) -> str:
         """The whole path: nothing leads there from elsewhere."""
-        return os.fsencode(path).decode("utf-8", "replace")
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
 
     def path(self, seen: str) -> str:
         """The same."""
@@ -172,6 +172,9 @@ def place(out: str) -> Directory | Remote:
     >>> place("file:///srv/台账").folder
     PosixPath('/srv/台账')
     """
-    if out.startswith("file://"):
-        return Directory(Path(out.removeprefix("file://")))
-    return Remote(out) if "://" in out else Directory(Path(out))
+    if "://" in out and not out.startswith("file://"):
+        return Remote(out)
+    folder = Path(out.removeprefix("file://"))
+    if not out or (folder.exists() and not folder.is_dir()):
+        raise Unreadable(f"--out 的 {out} 是文件，不是文件夹" if out else "--out 后面是空的，请写明文件夹")
+    return Directory(folder)

@@ -64,6 +64,8 @@ def run(paths: Sequence[str], session: Session) -> bool:
     found = files(paths, session.out)
     if not found:
         raise Unreadable(f"{'、'.join(paths)} 里没有文件；请检查路径")
+    if there.folder is None and session.store is None:
+        say("结果不在本机，不建 SQLite 数据库；需要时请加 --store postgresql://…")
     try:
         with there.alone(), stoppable() as stop, session.engine() as engine:
             entries = batch(found, session.request(there), engine, stop)
@@ -74,8 +76,17 @@ def run(paths: Sequence[str], session: Session) -> bool:
         say(str(wrong))
         return False
     except Interrupted as ended:
-        say(f"{ended}。已完成的都已保存，加 --resume 可以接着做")
+        say(resumable(ended))
         return False
+
+
+def resumable(ended: Interrupted) -> str:
+    """Why a run ended, and what can be done.
+
+    >>> resumable(Interrupted("已停止"))
+    '已停止。已完成的都已保存，加 --resume 可以接着做'
+    """
+    return f"{ended}。已完成的都已保存，加 --resume 可以接着做"
 
 
 @contextmanager

@@ -61,6 +61,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     if (engine == "dask") != (scheduler is not None):
         raise typer.BadParameter("--engine dask 要和 --scheduler 一起用")
     wanted = formats(form, ())
+    if scheduler and workers:
+        raise typer.BadParameter("--workers 只用于本机；集群的进程数由 dask worker 决定")
     limits = Limits(limit_mb, limit_characters, limit_pages, limit_seconds, limit_memory)
     session = Session(out, limits, date(issue_date), store, workers, scheduler, resume, shard_size, wanted)
     raise typer.Exit(0 if run(paths, session) else 1)

@@ -31,4 +31,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     from pipeline.archive.watch import watch
 
     limits = Limits(limit_mb, limit_characters, limit_pages, limit_seconds, limit_memory)
-    watch(paths, Session(out, limits, date(issue_date), store, workers), interval)
+    session = Session(out, limits, date(issue_date), store, workers)
+    raise typer.Exit(0 if watch(paths, session, interval) else 1)
