@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import partial
 
 from pipeline.archive.manifest import Entry
 from pipeline.archive.places import Place
 from pipeline.archive.shards import file
 from pipeline.corrections.overlay import overlay
 from pipeline.readers import Unreadable, read
-from pipeline.writers import FORMATS, render
+from pipeline.writers import FORMATS, pieces
 from schemas.circular import Circular
 from schemas.text import Source
 
 NAME = "ledger"
-_AT_ONCE = 500  # circulars in memory, where the format allows it
 
 
 def write(place: Place, entries: Sequence[Entry], form: str) -> str:
@@ -33,19 +32,6 @@ def circulars(place: Place, entries: Sequence[Entry]) -> Iterator[Circular]:
         if entry.same_as is None and entry.circulars:
             lines = place.read(file(entry.shard), *entry.extent) or b""
             yield from map(Circular.model_validate_json, lines.splitlines())
-
-
-def _pages(place: Place, found: Iterator[Circular], form: str) -> Iterator[bytes]:
-    """The file piece by piece; a format that is one document is one piece."""
-    head = render(form, ())
-    most = None if FORMATS[form].whole else _AT_ONCE
-    begun = False
-    while some := list(islice(found, most)):
-        page = render(form, some, [_source(place, one) for one in some] if FORMATS[form].quotes else ())
-        yield page.removeprefix(head) if begun else page
-        begun = True
-    if not begun:
-        yield head
 
 
 def _source(place: Place, circular: Circular) -> Source:
