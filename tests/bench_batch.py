@@ -107,12 +107,12 @@ def descendants(process: int) -> list[int]:
 
 
 def processor(process: int) -> float:
-    """Seconds of the processor so far."""
+    """Seconds of the processor so far, with those of its children that have ended."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICK
+    return sum(map(int, fields[11:15])) / _TICK
 
 
 def megabytes(process: int) -> float:
