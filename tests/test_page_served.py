@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, FilePayload
 
@@ -97,6 +98,13 @@ def ledger(server: str, circular: str) -> dict[str, dict[str, str]]:
     return {line["number"]: line for line in reversed(lines)}
 
 
+def workbook(server: str, circular: str) -> set[str]:
+    """What the cells of the ledger say."""
+    answer = httpx.get(f"{server}/api/export", params={"circular": circular, "format": "xlsx"})
+    sheets = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
+    return {str(cell) for sheet in sheets for line in sheet.iter_rows(values_only=True) for cell in line}
+
+
 def test_drop_check_correct_reload_undo(tab: Tab, server: str) -> None:
     drop(tab, SAMPLE.name, SAMPLE.read_text("utf-8"))
     name = unquote(tab.page.url.rsplit("/", 1)[1])
@@ -123,6 +131,7 @@ def test_drop_check_correct_reload_undo(tab: Tab, server: str) -> None:
     assert tab.page.locator("td .value.corrected:not(.item)").count() == 2
     assert ledger(server, name)["(一)"]["lead_departments"] == "省总各直属工会"
     assert ledger(server, name)["(一)"]["due_date"] == "2021-05-20"
+    assert "2021-05-20 00:00:00" in workbook(server, name)
     item = items(server, name)["(一)"]
     assert item["lead_departments"][0]["name"] == "省总各直属工会"
     assert (item["time_limits"][0]["end"], item["time_limits"][0]["corrected"]) == ("2021-05-20", True)
@@ -131,6 +140,7 @@ def test_drop_check_correct_reload_undo(tab: Tab, server: str) -> None:
     edit(tab, "undo")
     assert tab.page.locator(".value.corrected").count() == 0
     assert ledger(server, name)["(一)"]["lead_departments"] == "省总宣教部"
+    assert "2021-05-20 00:00:00" not in workbook(server, name)
     tab.page.reload()
     assert "2021-04-30" in row(tab, "学习党的十九届五中全会")
 
@@ -256,3 +266,19 @@ def test_every_text_of_the_list_and_the_form_is_to_be_read(tab: Tab, server: str
     links = [link.get_attribute("href") or "" for link in tab.page.locator(".ways a[download]").all()]
     assert links
     assert all(httpx.get(server + link).status_code == 200 for link in links)
+
+
+def test_with_a_token_the_page_asks_for_it_once(browser: Browser, tmp_path: Path) -> None:
+    token = "only-for-this-test"
+    with serving(tmp_path, "--workers", "1", token=token) as server:
+        tab = opened(browser)
+        tab.page.goto(server.url)
+        tab.page.locator("[name=token]").fill(token)
+        tab.page.locator("button").click()
+        tab.page.locator(".stored").wait_for()
+        drop(tab, "检查.txt", TEXT)
+        tab.page.locator("td .value", has_text="市公安局").click()
+        edit(tab, "delete")
+        assert tab.page.locator("td .value", has_text="市公安局").count() == 0
+        assert tab.complaints == []
+        tab.page.close()

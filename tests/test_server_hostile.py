@@ -16,7 +16,7 @@ from tests.serving import SAMPLE, Server, serving
 TOKEN = "a-long-enough-key-2021"
 HEADERS = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
