@@ -22,7 +22,7 @@ def write(place: Place, entries: Sequence[Entry], form: str) -> str:
     name = f"{NAME}{FORMATS[form].suffix}"
     found = circulars(place, entries)
     shown = overlay(place.folder, found) if place.folder else found
-    place.write(name, b"".join(_pages(place, shown, form)))
+    place.write(name, b"".join(pieces(form, shown, partial(_source, place))))
     return name
 
 

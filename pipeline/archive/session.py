@@ -15,7 +15,7 @@ from pipeline.archive.batch import Request, batch, tell
 from pipeline.archive.engines import Engine
 from pipeline.archive.feed import DATABASE, SQLITE
 from pipeline.archive.inputs import files
-from pipeline.archive.ledger import write
+from pipeline.archive.manifest import Entry
 from pipeline.archive.places import Place, place
 from pipeline.archive.shards import SIZE
 from pipeline.archive.tasks import Interrupted, Job
@@ -69,8 +69,7 @@ def run(paths: Sequence[str], session: Session) -> bool:
     try:
         with there.alone(), stoppable() as stop, session.engine() as engine:
             entries = batch(found, session.request(there), engine, stop)
-            for form in session.formats:
-                say(f"已写出 {session.out}/{write(there, entries, form)}")
+            _write(entries, there, session)
             return tell(entries, session.out)
     except Unwritable as wrong:
         say(str(wrong))
@@ -78,6 +77,14 @@ def run(paths: Sequence[str], session: Session) -> bool:
     except Interrupted as ended:
         say(resumable(ended))
         return False
+
+
+def _write(entries: Sequence[Entry], there: Place, session: Session) -> None:
+    """The whole archive in every format that was asked for."""
+    for form in session.formats:
+        from pipeline.archive.ledger import write
+
+        say(f"已写出 {session.out}/{write(there, entries, form)}")
 
 
 def resumable(ended: Interrupted) -> str:
