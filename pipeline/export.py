@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,13 @@ from pipeline.corrections.texts import Lost, text_of
 from pipeline.outputs import draft
 from pipeline.readers import Unreadable
 from pipeline.store import StoreError, open_store
-from pipeline.writers import FORMATS, render
+from pipeline.writers import pieces
 from schemas.circular import Circular, Item
 from schemas.text import Source
 
 if TYPE_CHECKING:
     from pipeline.store import Store
     from pipeline.writers.ledger.template import Template
-
-_AT_ONCE = 200  # circulars in memory, where the format allows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Wanted:
         return any((self.due_from or end) <= end <= (self.due_to or end) for end in ends)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Export:
     """What to write. `since`: a revision of the store or a moment; `folder`: where the paths in it lead from."""
 
@@ -65,21 +62,18 @@ class Export:
     since: int | dt.datetime = 0
     wanted: Wanted = Wanted()
     template: Template | None = None
+    count: int = 0  # circulars written
 
-    def save(self, out: Path) -> int:
-        """Write the file, wholly or not at all; the number of circulars in it."""
+    def save(self, out: Path) -> None:
+        """Write the file, wholly or not at all."""
         with draft(out) as path, path.open("wb") as file:
-            count = 0
-            for piece, circulars in self.pieces():
-                file.write(piece)
-                count += circulars
-        return count
+            file.writelines(self.pieces())
 
-    def pieces(self) -> Iterator[tuple[bytes, int]]:
-        """The file piece by piece, each with the number of its circulars. `Unreadable` where something is missing."""
+    def pieces(self) -> Iterator[bytes]:
+        """The file piece by piece. `Unreadable` where something is missing."""
         try:
             with open_store(self.store) as store:
-                yield from self._pieces(self._chosen(store))
+                yield from pieces(self.form, self._chosen(store), self._source, self.template)
         except StoreError as wrong:
             raise Unreadable(str(wrong)) from None
 
@@ -87,35 +81,18 @@ class Export:
         """By id, each once: a calendar or a tracker wants a task once, however many copies the archive has."""
         since = self.since if isinstance(self.since, int) else store.revision_at(self.since)
         stored = store.circulars(since=since, ledger_only=True)
-        parts = map(self.wanted.part, overlay(self.folder, stored))
-        return (circular for circular in parts if circular is not None)
+        for circular in map(self.wanted.part, overlay(self.folder, stored)):
+            if circular is not None:
+                self.count += 1
+                yield circular
 
-    def _pieces(self, circulars: Iterator[Circular]) -> Iterator[tuple[bytes, int]]:
-        if FORMATS[self.form].whole:
-            everything = list(circulars)
-            yield self._render(everything), len(everything)
-            return
-        some = list(islice(circulars, _AT_ONCE))  # before anything is written: is there a store?
-        head = self._render([])
-        yield head, 0
-        while some:
-            yield self._render(some).removeprefix(head), len(some)
-            some = list(islice(circulars, _AT_ONCE))
-
-    def _render(self, circulars: list[Circular]) -> bytes:
-        sources = list(self._sources(circulars)) if FORMATS[self.form].quotes else []
-        return render(self.form, circulars, sources, self.template)
-
-    def _sources(self, circulars: Iterable[Circular]) -> Iterator[Source]:
-        """The texts that spans point into: the store has the circulars alone."""
-        for circular in circulars:
-            info = circular.source
-            try:
-                raw = text_of(self.folder, info)
-            except Lost as reason:
-                raise Unreadable(
-                    f"{self.form} 要用原文：{reason}；请用 --folder 指明结果文件夹，或重新解析"
-                ) from None
-            yield Source(
-                info.name, info.media_type, raw, info.sha256, info.encoding, text_file=info.text_file
-            )
+    def _source(self, circular: Circular) -> Source:
+        """The text that spans point into: the store has the circulars alone."""
+        info = circular.source
+        try:
+            raw = text_of(self.folder, info)
+        except Lost as reason:
+            raise Unreadable(
+                f"{self.form} 要用原文：{reason}；请用 --folder 指明结果文件夹，或重新解析"
+            ) from None
+        return Source(info.name, info.media_type, raw, info.sha256, info.encoding, text_file=info.text_file)

@@ -44,13 +44,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     wanted = Wanted(department, date(due_from), date(due_to))
     export = Export(store, name, folder or beside(store), _since(since), wanted, columns)
     if out != STREAM:
-        count = export.save(Path(out))
-        say(f"已写出 {out}，公文 {count} 份")
+        export.save(Path(out))
+        say(f"已写出 {out}，公文 {export.count} 份")
         return
     if FORMATS[name].binary:
         raise typer.BadParameter(f"{name} 不是文本，不能写到标准输出；请用 --out 指定文件")
-    for piece, _ in export.pieces():
-        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.writelines(export.pieces())
 
 
 def _since(text: str | None) -> int | dt.datetime:

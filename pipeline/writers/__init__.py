@@ -14,9 +14,10 @@ Then one line in `FORMATS`, and `--format`, the names of results, tidying and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from schemas.circular import Circular
@@ -24,6 +25,9 @@ from schemas.text import Source
 
 if TYPE_CHECKING:
     from pipeline.writers.ledger.template import Template
+
+
+_AT_ONCE = 200  # circulars in memory
 
 
 class Unwritable(Exception):  # noqa: N818 - it says what the result is
@@ -81,3 +85,23 @@ def render(
     further = [sources] if FORMATS[form].quotes else [template] if FORMATS[form].templated else []
     written: bytes = writer.render(circulars, *further)
     return written
+
+
+def pieces(
+    form: str,
+    circulars: Iterable[Circular],
+    source: Callable[[Circular], Source],
+    template: Template | None = None,
+) -> Iterator[bytes]:
+    """The same file piece by piece, few circulars at once where the format allows it, the head once.
+
+    `source` gives the text of a circular; it is asked where the writer quotes.
+    """
+    made, found = FORMATS[form], iter(circulars)
+    head, begun = b"", False
+    while (some := list(islice(found, None if made.whole else _AT_ONCE))) or not begun:
+        page = render(form, some, [source(one) for one in some] if made.quotes else (), template)
+        yield page.removeprefix(head)
+        if not begun and not made.whole:
+            head = render(form, (), template=template)
+        begun = True
