@@ -161,6 +161,8 @@ TEXT = """云政办〔2024〕9号
 def test_roles_additions_deletions_and_accepting(tab: Tab, server: str) -> None:
     drop(tab, "检查.txt", TEXT)
     tab.page.locator("td .value", has_text="市公安局").click()
+    tab.page.keyboard.press("e")
+    assert tab.page.evaluate("document.activeElement.name") == "to_field"
     tab.page.locator("[name=to_field]").select_option("lead")
     edit(tab, "set")
     assert tab.page.locator("tr", has_text="一、").locator("td.lead .value").count() == 2
@@ -184,7 +186,10 @@ def test_roles_additions_deletions_and_accepting(tab: Tab, server: str) -> None:
     assert tab.page.locator(".value.accepted").count() == 1
     found = items(server, "云政办-2024-9")["一、"]
     assert [unit["name"] for unit in found["lead_departments"]] == ["市市场监管局", "市公安局"]
-    for _ in range(4):
+    with tab.page.expect_response(lambda answer: answer.request.method == "POST"):
+        tab.page.keyboard.press("u")
+    tab.page.locator(".value.accepted").wait_for(state="detached")
+    for _ in range(3):
         edit(tab, "undo")
     assert tab.page.locator(".value.accepted, .value.corrected").count() == 0
 
@@ -223,6 +228,10 @@ def test_a_refusal_is_said_and_changes_nothing(tab: Tab) -> None:
     assert "晚于" in (tab.page.locator(".edit output.wrong").text_content() or "")
     tab.complaints.clear()  # the browser notes every refusal of a server
     assert tab.page.locator(".value.corrected").count() == 0
+    tab.page.route("**/corrections", lambda route: route.abort())
+    tab.page.locator("[data-edit=delete]:visible").click()
+    tab.page.locator(".edit output.wrong", has_text="连不上服务").wait_for()
+    tab.complaints.clear()
 
 
 def test_several_files_become_a_list_with_issues_first(tab: Tab) -> None:

@@ -119,7 +119,7 @@
       await renew(ref);
       say(done);
     } catch (error) {
-      say(error.message, true);
+      say(error instanceof TypeError ? "连不上服务，没有更正" : error.message, true); // `fetch` without an answer
     } finally {
       document.body.classList.remove("busy");
     }

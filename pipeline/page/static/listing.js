@@ -26,7 +26,8 @@
       line.textContent = `${name}：${found.length} 份公文，${found.reduce((sum, each) => sum + each.items.length, 0)} 条`;
       return found;
     } catch (error) {
-      line.textContent = `${name}：${error.message}`;
+      // A TypeError is how `fetch` says that there was no answer.
+      line.textContent = `${name}：${error instanceof TypeError ? "没有送到，连不上服务或者文件太大" : error.message}`;
       line.classList.add("wrong");
       return [];
     }
