@@ -48,7 +48,7 @@ def _calendar(data: bytes) -> Iterator[str]:
 
 
 def _workbook(data: bytes) -> Iterator[str]:
-    for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+    for sheet in openpyxl.load_workbook(io.BytesIO(data), read_only=True):
         for row in sheet.iter_rows():
             yield from (cell.value for cell in row if cell.data_type == "s" and cell.value)
 

@@ -63,12 +63,17 @@ def _documents(file: Path) -> Iterator[str]:
     if file.suffix == ".jsonl":
         yield from (line for line in text.split("\n") if line.strip())
         return
-    decoder, at = json.JSONDecoder(), 0
-    while text[at:].strip():
+    decoder, at = json.JSONDecoder(), _after_blanks(text, 0)
+    while at < len(text):
         try:
-            _, stop = decoder.raw_decode(text, len(text) - len(text[at:].lstrip()))
+            _, stop = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            yield text[at:].strip()
-            return
-        yield text[at:stop].strip()
-        at = stop
+            stop = len(text)
+        yield text[at:stop]
+        at = _after_blanks(text, stop)
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
