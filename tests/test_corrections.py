@@ -127,6 +127,17 @@ def test_an_item_is_split_and_joined_again(desk: Desk) -> None:
     )  # fmt: skip
 
 
+def test_items_whose_titles_changed_are_split_and_joined_all_the_same(desk: Desk) -> None:
+    desk.do(op="join", item=desk.item("一、").key)
+    desk.do(op="split", item=desk.item("三、").key, at=desk.span("完成时限：每季度末")[0])
+    desk.reads(
+        TEXT.replace("放权。公布", "放权，公布").replace("检查。牵头", "检查，从严从实，有序进行。牵头")
+    )
+    shown, outdated = desk.applied()
+    assert outdated == []
+    assert [item.id for item in shown.items] == ["1", "3", "3-2"]
+
+
 def test_values_are_accepted_and_nothing_changes(desk: Desk) -> None:
     key = desk.item("一、").key
     desk.do(op="accept", item=key, field="support", index=1)

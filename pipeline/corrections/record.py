@@ -16,7 +16,7 @@ from schemas.text import Span
 
 _LONGEST = {"title": 400, "time_limit": 200}  # characters of a value; departments are shorter still
 _LONGEST_UNIT = 100
-_SHOWN = 30
+_SHOWN = 8  # characters of an item that it is told by: few, since what follows may change
 
 
 def corrected_by(
@@ -58,7 +58,9 @@ def _place(circular: Circular, key: str) -> int:
 
 
 def _before(item: Item, change: Change, raw: str) -> Quote | None:
-    """The words of the value that the change is about."""
+    """The words of the value that the change is about; those that the item begins with where it is about all of it."""
+    if change.op in {"split", "join"}:
+        return quote(raw, (item.span[0], min(item.span[0] + _SHOWN, item.span[1])))
     if change.op not in {"set", "delete", "accept"} or change.field not in LISTS or change.index is None:
         return None
     listed = values(item, change.field)
