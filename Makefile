@@ -65,6 +65,10 @@ parse: $(READY) ## parse a circular: make parse FILE=notice.txt [OUT=outputs]
 batch: $(READY) ## parse an archive, or go on with it: make batch DIR=archive/ [OUT=outputs/archive]
 	@$(RUN) -m pipeline batch --resume --out "$$OUT" -- "$$DIR"
 
+.PHONY: serve
+serve: $(READY) ## parse, check, correct and export in a browser, on this machine
+	@$(RUN) -m pipeline serve
+
 .PHONY: formats
 formats: $(READY) ## a sample in every format, and all of them parsed: make formats [FILE=samples/tables.txt]
 	@$(RUN) -m tests.render "$${FILE:-samples/tables.txt}" outputs/formats | xargs $(RUN) -m pipeline parse --out outputs/formats/parsed -- || [ $$? -eq 123 ] # some format lacks its program
