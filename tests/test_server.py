@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -199,14 +200,21 @@ def test_the_pages_are_there_and_load_nothing_from_elsewhere(server: Server, sam
 
 
 def test_sigterm_ends_it_in_order_and_what_was_parsed_is_kept(tmp_path: Path) -> None:
-    with serving(tmp_path) as running:
+    long = tmp_path / "长.txt"
+    long.write_text(SAMPLE.read_text("utf-8") * 50, "utf-8")
+    with serving(tmp_path) as running, ThreadPoolExecutor(1) as client:
         running.upload(SAMPLE)
+        last = client.submit(running.upload, long)
+        time.sleep(0.2)
+        assert not last.done()
         running.process.send_signal(signal.SIGTERM)
+        assert last.result().status_code == 200
         said = running.process.communicate(timeout=20)[1]
         assert running.process.returncode == 0
         assert said.strip() == "已停止"
     with serving(tmp_path) as again:
-        assert [row["id"] for row in again.client.get("/api/circulars").json()] == [ID]
+        rows = again.client.get("/api/circulars").json()
+        assert [row["source"] for row in rows if row["id"] == ID] == [long.name]
 
 
 def test_a_port_that_is_taken_is_one_line(server: Server, tmp_path: Path) -> None:

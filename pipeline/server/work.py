@@ -37,9 +37,9 @@ class Outcome:
 
 
 def serve(pipe: Connection) -> None:
-    """Answer jobs until the server is gone. Ctrl-C and the end of the server are the server's to hear."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    """Answer jobs until the server is gone. Ctrl-C and SIGTERM are the server's to hear: it ends its workers last."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     while True:
         try:
             job = pipe.recv()
