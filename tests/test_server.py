@@ -16,6 +16,7 @@ import httpx
 import jsonschema
 import pytest
 
+from pipeline.__main__ import run
 from pipeline.writers import FORMATS
 from pipeline.writers.json import schema
 from tests.formats import portal
@@ -217,19 +218,23 @@ def test_sigterm_ends_it_in_order_and_what_was_parsed_is_kept(tmp_path: Path) ->
         assert [row["source"] for row in rows if row["id"] == ID] == [long.name]
 
 
-def test_a_port_that_is_taken_is_one_line(server: Server, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_one_line(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     port = server.url.rstrip("/").rpartition(":")[2]
-    command = [sys.executable, "-m", "pipeline", "serve", "--store", str(tmp_path), "--port", port]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert "--port" in done.stderr
+    assert run(["serve", "--store", str(tmp_path), "--port", port]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "--port" in said
 
 
-@pytest.mark.parametrize("options", [["--host", "0.0.0.0"], ["--token", "short"], ["--port", "99999"]])
-def test_wrong_usage_is_said(options: list[str], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "serve", "--store", str(tmp_path), *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 2
+@pytest.mark.parametrize(
+    "options",
+    [["--host", "0.0.0.0"], ["--token", "short"], ["--token", "有空格的 token 不行"], ["--port", "99999"]],
+)
+def test_wrong_usage_is_said(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["serve", "--store", str(tmp_path), *options]) == 2
+    assert ("--port" if "--port" in options else "--token") in capsys.readouterr().err
 
 
 def test_the_json_of_a_problem_is_utf8(server: Server) -> None:

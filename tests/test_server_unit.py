@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import regex
+
+from pipeline.__main__ import run
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = ROOT / "docs" / "circulars.service"
@@ -36,14 +37,12 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
     assert (done.returncode, [said for said in done.stderr.splitlines() if UNIT.name in said]) == (0, [])
 
 
-def test_the_unit_calls_the_program_rightly(tmp_path: Path) -> None:
+def test_the_unit_calls_the_program_rightly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Without a token it must not come up: nobody forgets the file with it."""
     _, *arguments = line("ExecStart").split()
     arguments[arguments.index("--store") + 1] = str(tmp_path)
-    bare = {name: value for name, value in os.environ.items() if name != "CIRCULARS_TOKEN"}
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments],
-        cwd=ROOT, env=bare, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == 2
-    assert "--token" in done.stderr
+    monkeypatch.delenv("CIRCULARS_TOKEN", raising=False)
+    assert run(arguments) == 2
+    assert "--token" in capsys.readouterr().err
