@@ -35,7 +35,16 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a store that is not there yet."""
     if request.param == "sqlite":
         return str(tmp_path / "circulars.sqlite")
-    return database(request.getfixturevalue("server"))
+    return emptied(request.getfixturevalue("server"))
+
+
+def emptied(server: str) -> str:
+    """The server's own database, made empty: quicker than a new one."""
+    import psycopg
+
+    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return server.format("postgres")
 
 
 def database(server: str) -> str:

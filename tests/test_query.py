@@ -12,7 +12,7 @@ import pytest
 from pipeline.__main__ import run
 from pipeline.store import Filter, StoreError, open_store
 from pipeline.store.recurring import first_within
-from tests.stores import Document, database, document, filled, generated, numbered, titles
+from tests.stores import Document, database, document, emptied, filled, generated, numbered, titles
 from tests.stubs import item, limit, unit
 
 MARCH: dict[str, Any] = {"due_from": dt.date(2021, 3, 1), "due_to": dt.date(2021, 3, 31)}
@@ -126,6 +126,20 @@ def test_a_circular_without_items_is_found_by_its_title(url: str) -> None:
 
 def test_recurrences_that_no_one_can_read_return_never() -> None:
     assert first_within("FREQ=MONTHLY;BYMONTHDAY=40", None, dt.date(2021, 1, 1), None) is None
+
+
+def test_postgresql_has_its_index_where_it_can(server: str) -> None:
+    import psycopg
+
+    with psycopg.connect(emptied(server), autocommit=True) as connection:
+        for able in (True, False):
+            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            # Who finds the extension's function there already may not create it.
+            connection.execute("" if able else "CREATE FUNCTION public.show_limit() RETURNS real RETURN 1")
+            with filled(server.format("postgres"), [plan()]) as store:
+                assert titles(store, text=("c①100%_",)) == ["没有时限"]
+            found = connection.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'ix_search'").fetchall()
+            assert bool(found) == able
 
 
 def asked(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -37,7 +37,7 @@ _Placed = tuple[Place, int, Document, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The n-th circular of a source: the document, and as JSON without its source, with the digest of that."""
+    """The n-th circular of a source: the document as columns hold it; as JSON without its source; the digest of that."""
 
     place: Place
     ordinal: int
@@ -62,12 +62,18 @@ def entries(documents: Iterable[Document]) -> list[Entry]:
 
 
 def _placed(document: Document) -> _Placed:
-    """Place, where it begins there, the document and its JSON without the source."""
     try:
-        source = to_json(document["source"])
-        json = to_json({name: value for name, value in document.items() if name != "source"})
+        return _read(document)
     except (PydanticSerializationError, UnicodeEncodeError):
-        return _placed(mended(document))
+        return _read(_each(document, mended))
+
+
+def _read(document: Document) -> _Placed:
+    """Place, where it begins there, the document as columns hold it and its JSON without the source."""
+    source = to_json(document["source"])
+    json = to_json({name: value for name, value in document.items() if name != "source"})
+    if b"\\u0000" in json:
+        document = _each(document, plain)
     place = Place(
         plain(document["source"].get("path") or ""),
         plain(document["source"]["name"]),
@@ -91,22 +97,23 @@ def _begin(document: Document) -> int:
     return min((one["span"][0] for one in dated if one), default=0)
 
 
-def mended(value: Any) -> Any:
-    """The same, with what no encoding can write (half of a pair of characters) replaced by U+FFFD."""
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """The same part of a document, every string in it changed."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return change(value)
     if isinstance(value, dict):
-        return {mended(name): mended(inside) for name, inside in value.items()}
-    return [mended(inside) for inside in value] if isinstance(value, (list, tuple)) else value
+        return {change(name): _each(inside, change) for name, inside in value.items()}
+    return [_each(inside, change) for inside in value] if isinstance(value, (list, tuple)) else value
+
+
+def mended(text: str) -> str:
+    """The same, with what no encoding can write (half of a pair of characters) replaced by U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def plain(text: str) -> str:
     """For a column: PostgreSQL knows no NUL; the document keeps it."""
-    return text.replace("\0", "\ufffd") if "\0" in text else text
-
-
-def _or_none(text: str | None) -> str | None:
-    return None if text is None else plain(text)
+    return text.replace("\0", "\ufffd")
 
 
 def folded(text: str) -> str:
@@ -127,22 +134,22 @@ def numbered(text: str) -> str:
     return regex.sub(r"(?:[^\p{L}\p{N}]|(?<=[0-9])号|第(?=[0-9]))+", "-", folded(text)).removesuffix("-")
 
 
-def circular_row(entry: Entry, row: int, revision: int, words: Sequence[str]) -> Row:
-    """The columns of `circulars`, in their order. `words`: those of the items."""
+def circular_row(entry: Entry, row: int, revision: int, said: str) -> Row:
+    """The columns of `circulars`, in their order. `said`: by `same_text`."""
     document = entry.document
     number, issued = document["doc_number"], document["issue_date"]
     date = issued["date"] if issued else None
     return (
         row,
-        plain(document["id"]),
+        document["id"],
         *entry.key,
-        _or_none(document["title"]),
-        _or_none(document["doc_type"]),
-        plain(number["text"]) if number else None,
-        "；".join(plain(unit["name"]) for unit in document["issuers"]),
+        document["title"],
+        document["doc_type"],
+        number["text"] if number else None,
+        "；".join(unit["name"] for unit in document["issuers"]),
         date,
         _same_number(document),
-        _same_text(entry, words),
+        said,
         _age(entry, date),
         folded(document["title"] or ""),
         f"\n{numbered(number['text'] if number else '')}\n{numbered(document['id'])}\n",
@@ -160,18 +167,22 @@ def _same_number(document: Document) -> str | None:
     return folded(document["id"]) if whole else None
 
 
-def _same_text(entry: Entry, words: Sequence[str]) -> str:
-    """A digest of what it says up to layout and numbering; without items the id, which is one where no number is."""
+def same_text(
+    entry: Entry, first: int, words: Sequence[str], units: Sequence[Row], limits: Sequence[Row]
+) -> str:
+    """A digest of what it says up to layout and numbering, from the rows of its items (`first`): words, whose, by when.
+
+    Without items the id, which is one where no number is.
+    """
     document = entry.document
     if not document["items"]:
-        return f"{entry.place.sha256} {entry.ordinal}" if document["doc_number"] else plain(document["id"])
+        return f"{entry.place.sha256} {entry.ordinal}" if document["doc_number"] else document["id"]
     issued = document["issue_date"]
-    said = [document["title"] or "", str(issued["date"]) if issued else ""]
-    for item in document["items"]:
-        said += [limit["text"] for limit in item["time_limits"]]
-        for role, field in ROLES.items():
-            said += role, *[unit["name"] for unit in item[field]]
-    return hashlib.sha256("\n".join([folded("；".join(said)), *words]).encode("utf-8")).hexdigest()
+    whose = [(unit[0] - first, unit[1]) for unit in units]
+    when = [limit[0] - first for limit in limits]
+    named = [document["title"] or "", *[unit[4] for unit in units], *[limit[2] for limit in limits]]
+    parts = (issued and issued["date"], whose, when, folded("；".join(named)), words)
+    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
 
 
 def item_words(document: Document) -> list[str]:
@@ -189,8 +200,8 @@ def _age(entry: Entry, date: str | None) -> str:
 def item_row(item: Document, row: int, circular: int, position: int) -> Row:
     """The columns of `items`."""
     return (
-        row, circular, position, plain(item["id"]), plain(item["key"]), _or_none(item["parent"]),
-        plain(item["number"]),        item["level"], plain(item["title"]), plain(item["text"]), item["is_task"], *item["span"],
+        row, circular, position, item["id"], item["key"], item["parent"],
+        item["number"],        item["level"], item["title"], item["text"], item["is_task"], *item["span"],
         item.get("page"),
     )  # fmt: skip
 
@@ -200,7 +211,7 @@ def department_rows(item: Document, row: int) -> Iterator[Row]:
     for role, field in ROLES.items():
         for position, unit in enumerate(item[field]):
             yield (
-                row, role, position, plain(unit["text"]), plain(unit["name"]), unit["kind"], unit["evidence"],
+                row, role, position, unit["text"], unit["name"], unit["kind"], unit["evidence"],
                 *unit["span"],
             )  # fmt: skip
 
@@ -209,7 +220,7 @@ def limit_rows(item: Document, row: int) -> Iterator[Row]:
     """The columns of `time_limits`."""
     for position, limit in enumerate(item["time_limits"]):
         yield (
-            row, position, plain(limit["text"]), limit["kind"], limit["start"], limit["end"], limit["recurrence"],
+            row, position, limit["text"], limit["kind"], limit["start"], limit["end"], limit["recurrence"],
             ",".join(limit["implied"]), limit["basis"], limit["approximate"], limit["main"], limit["evidence"],
             *limit["span"],
         )  # fmt: skip
@@ -220,6 +231,6 @@ def issue_rows(document: Document, circular: int) -> Iterator[Row]:
     for position, issue in enumerate(document["issues"]):
         span: Sequence[int | None] = issue["span"] or (None, None)
         yield (
-            circular, position, plain(issue["code"]), issue["severity"], plain(issue["message"]),
-            _or_none(issue["item"]), *span,
+            circular, position, issue["code"], issue["severity"], issue["message"],
+            issue["item"], *span,
         )  # fmt: skip

@@ -89,7 +89,7 @@ items = Table(
     Column("circular", _ROW, nullable=False, index=True),
     _number("position"),
     _text("id"),
-    _text("key", index=True),
+    _text("key"),
     _text("parent", empty=True),
     _text("number"),
     _number("level"),
