@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.archives import ROOT, command, generated
+from tests.archives import ROOT, command, generated, manifest
 from tests.kills import children
 
 DOCUMENTS = 20_000
@@ -26,10 +26,11 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Run:
-    """One run: seconds by the wall, seconds of the processor, megabytes by documents done."""
+    """One run: seconds by the wall, of the processor, of workers at documents; megabytes by shards done."""
 
     seconds: float = 0.0
     processor: float = 0.0
+    parsing: float = 0.0
     memory: list[tuple[int, float]] = field(default_factory=list)
 
     def megabytes(self, least: float, most: float) -> float:
@@ -55,10 +56,12 @@ def report(archive: Path, folder: Path, documents: int, alone: float) -> Iterato
     for store in ("none", ""):
         runs = {cores: measured(archive, folder / f"{store}{cores}", cores, store) for cores in (1, 2)}
         for cores, run in runs.items():
+            name = "shards alone  " if store else "with the store"
             share = alone * documents / (cores * run.seconds)
+            own, busy = alone * documents / run.processor, run.parsing / (cores * run.seconds)
             yield (
-                f"{'with the store' if not store else 'shards alone  '} {cores} cores: {documents / run.seconds:7.1f} a second, "
-                f"{share:6.1%} of parsing alone x cores ({alone * documents / run.processor:6.1%} of the processor's time)"
+                f"{name} {cores} cores: {documents / run.seconds:7.1f} a second, {share:6.1%} of parsing alone x cores; "
+                f"parsing alone is {own:6.1%} of the processor's time, workers are at documents {busy:6.1%} of theirs"
             )
         early, late = runs[2].megabytes(0.08, 0.12), runs[2].megabytes(0.95, 1.0)
         yield f"  2 cores / 1 core {runs[1].seconds / runs[2].seconds:.2f}; {early:.0f} MB at a tenth, {late:.0f} MB at the end ({late / early - 1:+.1%})"
@@ -96,6 +99,7 @@ def measured(archive: Path, out: Path, cores: int, store: str) -> Run:
             run.processor = max(run.processor, sum(map(processor, family)))
             run.memory.append((done, sum(map(megabytes, family))))
     run.seconds = time.monotonic() - begun
+    run.parsing = sum(entry["milliseconds"] for entry in manifest(out)) / 1000
     run.memory = [(done, size) for done, size in run.memory if size > 0]
     assert process.returncode == 0
     return run
