@@ -98,7 +98,8 @@ def _period(clause: _Clause) -> bool:
     chars, mention, begin, _ = clause
     if mention.approximate and clause.follows("done"):
         return True
-    if mention.start - begin > 1 or not (mention.form == "range" or mention.unit in _SPANS):
+    planned = _cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
+    if (mention.start - begin > 1 and not planned) or not (mention.form == "range" or mention.unit in _SPANS):
         return False
     if clause.follows("tale"):
         return False

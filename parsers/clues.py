@@ -24,6 +24,9 @@ _WHEN = regex.compile(
 )
 
 
+_WITH_OBJECT = {"object": "lead", "charge": "responsible"}  # 牵头制定方案; 负责资金保障
+
+
 class Clue(NamedTuple):
     """A label or a verb: its role (or joint, deadline, leader, contact, other), where it stands, its words."""
 
@@ -71,8 +74,8 @@ def _verbal(chars: str, start: int, stop: int, labels: Sequence[Label]) -> Itera
 def _verbs_in(chars: str, start: int, stop: int) -> Iterator[Clue]:
     if stop - start > 1 and _any_verb().search(chars, start, stop):
         for match in _verbs().finditer(chars, start, stop):
-            kind = "lead" if match["object"] else match.lastgroup or ""
-            yield Clue(kind, *match.span(), match[0], False)
+            kind = _WITH_OBJECT.get(match.lastgroup or "", match.lastgroup or "")
+            yield Clue(kind, *match.span(), match["charge"] or match[0], False)
 
 
 @cache
@@ -88,6 +91,7 @@ def _verbs() -> regex.Pattern[str]:
       | (?P<joint>{joint})
       | (?:{manner})?(?:{_roles(named=True)})(?:{extent})?(?:(?=[，。；、）：\n\x20])|$)
       | (?:{manner})?(?P<object>牵头)(?=[^，。；：、）\n\x20])
+      | (?P<charge>负责)(?![^，。；：）\n]{{0,60}}的)[^，。；：、）\n\x20][^，。；：）\n\x20]{{0,60}}
         """,
         regex.VERBOSE,
     )

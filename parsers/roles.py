@@ -168,7 +168,8 @@ class _Reader:
         if clause and _GENERAL.match(self.chars, clause, clue.start):
             return None
         found = departments.list_before(self.chars, clue.start, done, self.familiar)
-        if found is None and self.chars[clue.stop : clue.stop + 1] in _ENDS:
+        ends = clue.stop - clue.start == len(clue.words) and self.chars[clue.stop : clue.stop + 1] in _ENDS
+        if found is None and ends:
             found = self._plain_list(max(done, clause), clue.start)
         return found if found and found.names else None
 

@@ -29,6 +29,8 @@ _GAP = regex.compile(r"[，、：）\x20\u3000]*+")
 _TO_CLAUSE_END = regex.compile(r"[^，：（]{0,40}")
 _MARK = regex.compile("[：。\n]")
 _CLAUSE_WORDS = regex.compile("[^，。；\n]*")
+_HELD = 30  # characters between 由 and the verb
+_UNIT = regex.compile(r"\p{Han}{1,11}[局委办厅部院室处科股会组队站所司校社庭班]")
 _MOST = 60  # clauses of one sentence
 _CLAUSE = 200  # characters of a clause, at most
 _COLON = 80  # characters: a heading that names the unit
@@ -87,6 +89,8 @@ class _Sentence:
         names = None
         if verb.start() > done and self.chars[verb.start() - 1] not in "，；：、":
             names = departments.list_before(self.chars, verb.start(), done, self.familiar)
+        if names is None and role in ("lead", "responsible"):
+            names = self._unknown(verb.start(), done)
         if names is None or not self._orders(role, verb, names.names[0].start):
             return self._joined(verb) if role == "joint" and self._leads() else done
         lead = role in ("lead", "joint")
@@ -96,6 +100,13 @@ class _Sentence:
             return self._joined(verb)
         joint = _JOINT.match(self.chars, verb.end(), self.stop) if lead else None
         return self._joined(joint) if joint else verb.end()
+
+    def _unknown(self, stop: int, done: int) -> departments.Names | None:
+        """由执行局牵头: names that no vocabulary knows, held between 由 and the verb, that end like names."""
+        start = self.chars.rfind("由", max(done, stop - _HELD), stop) + 1
+        names = departments.split(self.chars, start, stop, self.familiar) if 0 < start < stop - 2 else None
+        held = names is not None and all(_UNIT.fullmatch(self.chars, *name[:2]) for name in names.names)
+        return names if names and names.names and held else None
 
     def _led(self) -> bool:
         return any(one.role == "lead" for one in self.found)

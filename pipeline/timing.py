@@ -22,6 +22,7 @@ _LASTING = regex.compile(
     r"[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
 )
 _NOTHING = regex.compile(r"[无略/—\-－\s]*")
+_FEAST = regex.compile("(?:节|除夕|元旦|元宵|小年)(?=[（(〔])")  # 除夕（2月9日）: its date
 _SHORT = 30  # characters of a time that stays as printed
 
 Found = tuple[TimeMention, Evidence]
@@ -116,15 +117,20 @@ def _evidence(
             return "inline" if expression.evidence == "inline" else None
     for start, stop in brackets:
         if start < mention.start < stop:
-            if (mention.stop - mention.start) * 2 >= stop - start - 2 and mention.form not in (
-                "within",
-                "ongoing",
-            ):
-                return "inline" if mention.unit != "year" or mention.edge else None
-            return None
-    if draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by"):
+            return "inline" if _fills(chars, mention, start, stop) else None
+    standing = draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by")
+    how_often = mention.form == "recurring" and chars[mention.stop - 1] in "次轮期遍"
+    if standing or (manner == "tells" and how_often):
         return None
     return "sentence" if binds(chars, mention, draft.start, draft.stop) else None
+
+
+def _fills(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
+    """Does the bracket [start, stop) say little else than by when? 除夕（2月9日） only dates the feast."""
+    if _FEAST.search(chars, max(0, start - 3), start + 1) or mention.form in ("within", "ongoing"):
+        return False
+    most = (mention.stop - mention.start) * 2 >= stop - start - 2
+    return most and (mention.unit != "year" or bool(mention.edge))
 
 
 def _dated(found: Sequence[tuple[TimeMention, Evidence]], reference: Reference) -> list[Timed]:

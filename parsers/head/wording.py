@@ -35,4 +35,9 @@ def is_organ(chars: str) -> bool:
     >>> is_organ("某市人民政府办公室"), is_organ("根据某市人民政府"), is_organ("某市2021年")
     (True, False, False)
     """
-    return 2 <= len(chars) <= 200 and chars.endswith(ORGAN_ENDS) and not chars.startswith(_NO_ORGAN)
+    return (
+        2 <= len(chars) <= 200
+        and not chars[0].isdigit()
+        and chars.endswith(ORGAN_ENDS)
+        and not chars.startswith(_NO_ORGAN)
+    )
