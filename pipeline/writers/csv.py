@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pipeline.writers.tasks import items
 from schemas.circular import Circular, Department, Item
 
 if TYPE_CHECKING:
@@ -41,18 +41,10 @@ def _lines(circulars: Sequence[Circular], template: Template | None) -> Iterator
 
 def rows(circular: Circular) -> Iterator[tuple[str, ...]]:
     """One row an item, cells in the order of `HEADER`."""
-    messages = defaultdict(list)
-    for issue in circular.issues:
-        messages[issue.item].append(issue.message)
-    sections: dict[str | None, str] = {}
-    for item in circular.items:
-        above = sections.get(item.parent, "")
-        heading = item.number + item.title
-        sections[item.id] = f"{above} / {heading}" if above else heading
-        yield _row(circular, item, above, messages[item.id])
+    return (_row(circular, task.item, task.section, task.queries) for task in items(circular))
 
 
-def _row(circular: Circular, item: Item, section: str, messages: list[str]) -> tuple[str, ...]:
+def _row(circular: Circular, item: Item, section: str, messages: Sequence[str]) -> tuple[str, ...]:
     main = item.main_limit
     units = (item.lead_departments, item.supporting_departments, item.responsible_departments)
     return (

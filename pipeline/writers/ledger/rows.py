@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.writers.ledger.remarks import remarks
+from pipeline.writers.tasks import items
 from schemas.circular import Circular, Department, Item
 
 Value = str | int | dt.date | tuple[str, ...] | None  # several names are joined as the template says
@@ -41,15 +41,7 @@ def rows(circulars: Sequence[Circular], kind: Kind = "tasks") -> list[Row]:
 
 
 def _rows(circular: Circular) -> Iterator[Row]:
-    messages = defaultdict(list)
-    for issue in circular.issues:
-        messages[issue.item].append(issue.message)
-    headings: dict[str | None, str] = {}
-    for item in circular.items:
-        above = headings.get(item.parent, "")
-        heading = item.number + item.title
-        headings[item.id] = f"{above} / {heading}" if above else heading
-        yield Row(0, circular, item, above, tuple(messages[item.id]))
+    return (Row(0, circular, task.item, task.section, task.queries) for task in items(circular))
 
 
 def label(circular: Circular) -> str:
