@@ -48,7 +48,9 @@ def test_json_obeys_the_schema_that_is_exported() -> None:
 def test_the_schema_requires_every_field_of_the_contract() -> None:
     kinds = schema()["$defs"].values()
     optional = {name for kind in kinds for name in set(kind["properties"]) - set(kind["required"])}
-    assert optional == {"path", "spans", "rule", "page", "corrected"}, "additions, which are left out where they are empty"
+    assert optional == {"path", "spans", "rule", "page", "corrected"}, (
+        "additions, which are left out where they are empty"
+    )
 
 
 def test_json_keeps_nulls_and_leaves_empty_additions_out() -> None:
