@@ -181,6 +181,11 @@ def test_the_table_shows_what_a_clerk_looks_for(folder: str, capfd: pytest.Captu
     assert asked(capfd, "--store", folder, "--lead", "海关")[1:] == ("", "没有符合条件的条目\n")
 
 
+def test_corrections_are_told_of(folder: str, capfd: pytest.CaptureFixture[str]) -> None:
+    (Path(folder) / "corrections.jsonl").write_bytes(b"")
+    assert "更正没有算进去" in asked(capfd, "--store", folder)[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [

@@ -67,6 +67,11 @@ class Store:
         self._engine.dispose()
 
     @property
+    def file(self) -> Path | None:
+        """The file of a store in SQLite."""
+        return Path(str(self.url.database)) if self.url.get_backend_name() == SQLITE else None
+
+    @property
     def there(self) -> bool:
         """Is there a store at the address? Raises `StoreError` where something else is."""
         if not self._has_file():
@@ -170,4 +175,4 @@ class Store:
             yield connection.execution_options(yield_per=_AT_ONCE)
 
     def _has_file(self) -> bool:
-        return self.url.get_backend_name() != SQLITE or Path(str(self.url.database)).exists()
+        return self.file is None or self.file.exists()
