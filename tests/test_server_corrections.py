@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from pipeline.__main__ import run
 from pipeline.writers.json import schema
 from tests.serving import SAMPLE, Server, serving
 
@@ -139,3 +140,25 @@ def test_what_was_put_right_is_written_down_with_time_and_name(server: Server, i
     assert (entry["op"], entry["by"], entry["circular"], entry["item"]) == ("delete", "王五", ID, item["key"])
     assert entry["time"].endswith("Z")
     assert entry["before"]["text"] == item["supporting_departments"][0]["text"]
+
+
+def test_a_source_that_changed_since_is_said_and_its_values_stay(tmp_path: Path) -> None:
+    """An archive is served whose plain texts lie elsewhere."""
+    source = tmp_path / "收文" / SAMPLE.name
+    source.parent.mkdir()
+    source.write_bytes(SAMPLE.read_bytes())
+    results = tmp_path / "结果"
+    assert run(["batch", str(source), "--out", str(results), "--workers", "1"]) == 0
+    with serving(results) as archive:
+        items = archive.client.get(URL).json()["items"]
+        assert archive.client.get(f"/circulars/{ID}").status_code == 200
+        source.write_bytes(SAMPLE.read_bytes() + b"\n")
+        assert archive.client.get(URL).json()["items"] == items
+        for answer in (
+            archive.client.get(f"/circulars/{ID}"),
+            archive.client.post(f"{URL}/corrections", json={"op": "join", "item": items[0]["key"]}),
+        ):
+            assert answer.status_code == 409
+            assert "已改动" in answer.json()["detail"]
+        archive.upload(source)
+        assert archive.client.get(f"/circulars/{ID}").status_code == 200
