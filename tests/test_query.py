@@ -80,7 +80,7 @@ def test_both_give_the_same_answers(twins: tuple[str, str], question: dict[str, 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (MARCH, ["里程碑", "三月", "每月", "经常"]),
+        (MARCH, ["里程碑", "每月", "三月", "经常"]),
         ({"due_from": dt.date(2021, 6, 30), "due_to": dt.date(2021, 6, 30)}, ["每季末", "经常"]),
         ({"due_to": dt.date(2021, 3, 31)}, ["里程碑", "三月"]),
         ({"overdue_at": dt.date(2021, 4, 1)}, ["三月"]),
@@ -179,11 +179,6 @@ def test_the_table_shows_what_a_clerk_looks_for(folder: str, capfd: pytest.Captu
     assert said == "共 1 条\n"
     assert "后面还有" in asked(capfd, "--store", folder, "--limit", "2")[2]
     assert asked(capfd, "--store", folder, "--lead", "海关")[1:] == ("", "没有符合条件的条目\n")
-
-
-def test_corrections_are_told_of(folder: str, capfd: pytest.CaptureFixture[str]) -> None:
-    (Path(folder) / "corrections.jsonl").write_bytes(b"")
-    assert "更正没有算进去" in asked(capfd, "--store", folder)[2]
 
 
 @pytest.mark.parametrize(

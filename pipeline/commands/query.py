@@ -59,14 +59,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
 def _list(store: str, wanted: Filter, form: str, out: Path | None, limit: int | None) -> None:
     from pipeline.corrections.answers import answers as found
     from pipeline.corrections.overlay import beside
-    from pipeline.corrections.log import NAME
     from pipeline.store import open_store
     from pipeline.store.listing import LISTINGS, Counted, write_parquet, write_text
 
     most = limit or (_SCREEN if form == "table" else None)
     with open_store(store) as opened:
-        if opened.file and opened.file.with_name(NAME).exists():
-            say("列出的是程序读出的值，更正没有算进去；要更正后的，请用 circulars export")
         answers = Counted(found(beside(store), opened, wanted, most and most + 1), most)
         if form == "parquet" and out:
             write_parquet(answers, out)

@@ -77,7 +77,12 @@ def answers(connection: Connection, wanted: Filter, limit: int | None = None) ->
     # Two results at once want two cursors, so that each portion is fetched whole.
     found = connection.execution_options(yield_per=_AT_ONCE).execute(asked).partitions()
     fitting = (answer for portion in found for answer in _completed(connection, portion, wanted))
-    yield from islice(fitting, limit)
+    # On which days something recurs the database does not know.
+    yield from islice(sorted(fitting, key=_order) if wanted.due_from else fitting, limit)
+
+
+def _order(answer: Answer) -> tuple[bool, str, str]:
+    return answer.due_date is None, str(answer.due_date), answer.circular
 
 
 def _asked(wanted: Filter, dialect: str) -> Select[Any]:
