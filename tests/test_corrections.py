@@ -141,8 +141,12 @@ def test_items_whose_titles_changed_are_split_and_joined_all_the_same(desk: Desk
 def test_values_are_accepted_and_nothing_changes(desk: Desk) -> None:
     key = desk.item("一、").key
     desk.do(op="accept", item=key, field="support", index=1)
+    desk.do(op="accept", item=key, field="title")
     assert desk.shown == desk.parsed
     assert accepted(desk.shown, desk.made, TEXT) == [f"{key}/support/1"]
+    desk.reads(TEXT.replace("市水务局", "市体育局"))
+    assert [reason for _, reason in desk.applied()[1]] == ["原文中已没有“市水务局”"]
+    assert accepted(desk.shown, desk.made, desk.source.raw) == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from parsers.checks import checks
 from pipeline.corrections.change import LISTS, Correction
-from pipeline.corrections.lists import add, delete, put, values
+from pipeline.corrections.lists import accept, add, delete, put, values
 from pipeline.corrections.structure import join, retitle, split
 from pipeline.corrections.words import Stale
 from pipeline.gate import check
@@ -23,7 +23,7 @@ _OPS: dict[str, Callable[[Circular, Correction, str], Circular]] = {
     "delete": delete,
     "split": split,
     "join": join,
-    "accept": lambda circular, _correction, _raw: circular,
+    "accept": accept,
 }
 _FOUND_ANEW = {"missing_lead", "missing_time_limit", "due_before_issue"}
 
@@ -44,7 +44,8 @@ def apply(circular: Circular, corrections: Sequence[Correction], raw: str) -> tu
     made, outdated = circular, []
     for one in corrections:
         try:
-            made = (retitle if one.field == "title" else _OPS[one.op])(made, one, raw)
+            titled = one.op == "set" and one.field == "title"
+            made = (retitle if titled else _OPS[one.op])(made, one, raw)
         except Stale as reason:
             outdated.append(Outdated(one, str(reason)))
     if made is circular and not outdated:

@@ -40,6 +40,14 @@ def delete(circular: Circular, change: Correction, raw: str) -> Circular:
     return _replaced(circular, place, change, _old(circular.items[place], change, raw), None)
 
 
+def accept(circular: Circular, change: Correction, raw: str) -> Circular:
+    """Nothing changes; raises `Stale` where the words that somebody found right are gone."""
+    item = circular.items[item_at(circular, change, raw)]
+    if change.before is not None:
+        found(change.before, raw, item.span)
+    return circular
+
+
 def item_at(circular: Circular, change: Correction, raw: str) -> int:
     """Where the item stands: by its key, else (its title was read otherwise) the innermost around the words."""
     for place, item in enumerate(circular.items):
