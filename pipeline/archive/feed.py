@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from pydantic_core import from_json
+
 from pipeline.archive.manifest import Part
 from pipeline.archive.places import Place
 
@@ -53,7 +55,7 @@ class Feed:
         for entry in part.entries:
             if entry.same_as is not None:
                 also[entry.same_as].append(entry.path)
-        self.store.upsert(map(json.loads, data.splitlines()), also)
+        self.store.upsert(map(from_json, data.splitlines()), also)
         self.held[part.shard] = part.sha256
         if time.monotonic() - self.noted > _EVERY:
             self.note()
