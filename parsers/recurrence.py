@@ -257,7 +257,7 @@ _HEAD = regex.compile(
 
 
 # what may follow any of them: a number of times, a clock, 前, 内
-_REST = f"{_TIMES}(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置提述列])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
+_REST = f"{_TIMES}(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置述列]|提[下工条是])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
 
 
 @cache
