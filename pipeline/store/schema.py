@@ -62,8 +62,8 @@ circulars = Table(
     _text("doc_number", empty=True),
     _text("issuers"),
     Column("issue_date", Date),
-    _text("same_number", empty=True, index=True),
-    _text("same_text", index=True),
+    _text("same_number", empty=True),
+    _text("same_text"),
     _text("age"),
     _text("words"),
     _text("number_words"),
@@ -72,6 +72,8 @@ circulars = Table(
     _number("revision", index=True),
     _text("document"),
     Index("ix_circulars_source", "sha256", "ordinal", unique=True),
+    Index("ix_circulars_number", "same_number", "age"),  # the first that is newer is soon found
+    Index("ix_circulars_text", "same_text", "age"),
 )
 places = Table(
     "places",
