@@ -92,3 +92,19 @@ def worded(raw: str, spans: Found) -> dict[str, list[str]]:
 def test_what_a_text_assigns_is_read(text: str) -> None:
     raw, spans = unmarked(text)
     assert worded(raw, read(circular(raw))) == worded(raw, expected(spans))
+
+
+@pytest.mark.parametrize(
+    ("rest", "numbers"),
+    [
+        (
+            "一、压减时限1.精简手续。（市教育局牵头）二、加快建设2.加强谋划。（市水利局牵头）",
+            ["一、", "1.", "二、", "2."],
+        ),
+        ("统一、规范使用公章。（此件公开发布）", []),
+    ],
+)
+def test_on_one_line_a_plan_without_a_title_follows_the_signature(rest: str, numbers: list[str]) -> None:
+    notice = "云河市人民政府关于印发云河市若干政策措施的通知各县人民政府：现印发给你们。云河市人民政府2023年4月12日"
+    found = parse(Source("notice", "text/plain", notice + rest, "0" * 64, "utf-8"))[0]
+    assert [item.number for item in found.items] == numbers

@@ -41,6 +41,7 @@ _MORE = regex.compile(rf"[{HAN}]{{0,12}}(?:{either(KINDS)})(?=[ ]*\n)")  # 重�
 _NUMBERED = regex.compile(
     r"\n[ \u3000]*(?:一、|（一）|1[.、][^0-9]|第一[章条])(?=[^\n]*\n)"
 )  # an annex begins to count
+_FIRST = regex.compile("一(?<![统唯惟万单]一)、")  # 统一、规范 numbers nothing
 _PLAIN = regex.compile(rf"[{HAN}0-9A-Za-z]+")
 _KEY = regex.compile(rf"[{HAN}]{{3,6}}")
 _STOPS = regex.compile("[。；：]")
@@ -149,8 +150,14 @@ def _unannounced(text: Text, signed: int, stop: int) -> Begins:
     """Numbered paragraphs between the signature and the first annex: a document without a title of its own."""
     skipped = _CLOSED.match(text.chars, signed, stop)
     at = skipped.end() if skipped else signed
-    if _NUMBERED.search(text.chars, signed, stop) is not None:
+    if _NUMBERED.search(text.chars, signed, stop) or _goes_on(text.chars, signed, stop):
         yield at, None
+
+
+def _goes_on(chars: str, signed: int, stop: int) -> bool:
+    """Does the one line that holds everything go on with 一、 … 二、 behind the signature?"""
+    first = _FIRST.search(chars, signed, stop) if chars.find("\n", signed, stop) < 0 else None
+    return first is not None and chars.find("二、", first.end(), stop) >= 0
 
 
 def _names(named: str) -> list[str]:

@@ -42,7 +42,7 @@ _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff0-9]")
 _SENTENCE = regex.compile(
     "按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页"
 )
-_EDGE = " \u3000*#\t>_"
+_EDGE = " \u3000*#\t>_─━═"
 _LINE = 60  # characters of a title's line, at most
 _WHOLE = 250  # characters of a title, at most
 
