@@ -149,10 +149,11 @@ class _Reader:
         self.assignments += assign(self.chars, role, names, clue.words, verbal=label is None)
         return True
 
-    def _last_clause(self, names: departments.Names, clue: Clue) -> departments.Names:
+    def _last_clause(self, names: departments.Names, clue: Clue) -> departments.Names | None:
         """牵头单位：A，B配合: the verb speaks of B alone; what stands before the comma is the label's."""
         comma = max(self.chars.rfind(mark, names.names[0].start, clue.start) for mark in "，；")
-        return names._replace(names=tuple(name for name in names.names if name.start > comma))
+        kept = tuple(name for name in names.names if name.start > comma)
+        return names._replace(names=kept) if kept else None
 
     def before(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands between the last clue and a verb's names."""
