@@ -28,7 +28,7 @@ def test_a_query_names_the_item_and_the_words(code: str, text: str, words: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "推进审批改革。（责任单位：市教育局；完成时限：待定）",
+        "推进审批改革。（责任单位：市教育局；完成时限：无）",
         "活动时间：\n1.动员。3月底前完成。\n2.实施。4月起推进。",
     ],
 )
