@@ -146,8 +146,15 @@ class _Reader:
             return False
         self.before(label, done, names.names[0].start)
         role = "lead" if clue.kind == "joint" else clue.kind
+        if label is not None and role == "responsible" and not self._stands_before(label, names):
+            role = label.kind  # 牵头单位：A、B按职责分工负责
         self.assignments += assign(self.chars, role, names, clue.words, verbal=label is None)
         return True
+
+    def _stands_before(self, label: Clue, names: departments.Names) -> bool:
+        """Is there anything between a label and the names of a verb in its value?"""
+        start, stop = trim(self.chars, label.stop, names.names[0].start)
+        return start < stop
 
     def _last_clause(self, names: departments.Names, clue: Clue) -> departments.Names | None:
         """牵头单位：A，B配合: the verb speaks of B alone; what stands before the comma is the label's."""

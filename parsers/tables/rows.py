@@ -16,7 +16,7 @@ from parsers.tables.grid import ABOVE, LEFT
 from parsers.tables.header import ROLES
 from parsers.tables.persons import persons
 from parsers.tables.records import Slot, Slots, Table, marked
-from schemas.duties import Expression
+from schemas.duties import Assignment, Expression
 from schemas.text import Span
 
 _DUTIES = (*ROLES, "mixed", "deadline", "leader")
@@ -181,13 +181,24 @@ class _Reading:
         words = self.table.header.words[column]
         reading = roles.read(self.table.chars, *span, self.familiar)
         if any(assignment.rule != "bare list" for assignment in reading.assignments):
-            return Expression(*span, "table", reading.assignments, reading.fields, reading.leaders)
+            assignments = tuple(_in_column(reading.assignments, kind))
+            return Expression(*span, "table", assignments, reading.fields, reading.leaders)
         names = departments.split(self.table.chars, *span, self.familiar)
         assignments = tuple(
             roles.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words)
         )
         expression = Expression(*span, "table", assignments)
         return applied(self.table.chars, [expression], self.said)[0]
+
+
+def _in_column(said: Sequence[Assignment], kind: str) -> Iterator[Assignment]:
+    """A、B按职责分工负责 in a column 牵头单位: the column says who leads, the cell no more than that they share it."""
+    plain = all(assignment.role == "responsible" for assignment in said)
+    for assignment in said:
+        if plain and (kind in {"lead", "support"}):
+            yield assignment._replace(role="lead" if kind == "lead" else "support")
+        else:
+            yield assignment
 
 
 def _is_short(text: str) -> bool:
