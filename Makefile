@@ -46,7 +46,7 @@ help: ## list the targets
 $(READY): pyproject.toml requirements.lock
 	$(eval python := $(FIND_PYTHON))
 	$(if $(python),,$(error 需要 Python 3.11 或更新版本及其 venv 模块，请先安装（Debian：apt install python3-venv make）))
-	@echo "正在准备运行环境 $(VENV)（仅此一次，约一分钟）……" >&2
+	@echo "正在准备运行环境 $(VENV)（仅此一次，一两分钟）……" >&2
 	@$(python) -m venv $(VENV)
 	@$(RUN) -m pip install -qq --disable-pip-version-check -r requirements.lock
 	@$(RUN) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
