@@ -21,6 +21,9 @@ _CLUE = regex.compile(
     "牵头|负责|配合|责任|主办|主责|协办|会办|参与|落实|承办|承担|指导|实施|协助|协同|支持|参加|督导|单位|部门|时限|期限|时间"
     "|处室|科室|主抓|领导|会同"
 )
+_DUE = regex.compile(
+    "[0-9年月日底旬度末]前|[年月]底|完成|长期|持续|全年"
+)  # beside names: by when they answer
 _LONGEST = 600  # characters of a bracket or a label's value
 _GAP = "，；。：、 \n\u3000*-—【】〔〕[]（）"
 
@@ -85,7 +88,7 @@ def _bracketed(chars: str, pairs: Sequence[Span], familiar: Familiar) -> Iterato
 
 
 def _may_assign(chars: str, start: int, stop: int) -> bool:
-    return _closes(chars, start) or _CLUE.search(chars, start, stop) is not None
+    return _closes(chars, start) or any(hint.search(chars, start, stop) for hint in (_CLUE, _DUE))
 
 
 def _closes(chars: str, start: int) -> bool:
@@ -100,8 +103,9 @@ def _assigns(chars: str, start: int, reading: Reading) -> bool:
         or reading.leaders
     ):
         return True
-    dated = all(says_when(chars, *aside) for aside in reading.asides)
-    return bool(reading.assignments) and _closes(chars, start) and dated
+    if not reading.assignments or not all(says_when(chars, *aside) for aside in reading.asides):
+        return False
+    return _closes(chars, start) or any(_DUE.search(chars, *aside) for aside in reading.asides)
 
 
 def _expression(start: int, stop: int, evidence: Evidence, reading: Reading) -> Expression:

@@ -16,13 +16,16 @@ _KIND = "部|委|办|局|厅|署|室|院|系|处|科|所|站|馆|场|队|司"
 _TEXT = r"[^、，,；;：。\n（）]"
 _HEAD = "人民政府|政府|党委|总工会|妇联|团委"
 _GOVERNMENT = "政府|管委会|行署|办事处"
-_BODIES = "直|属|级(?:各|有关|相关|部门|单位)"  # 各县（市、区）、市直有关单位: the second is a list of its own
+_BODIES = (
+    "直|属|级(?:各|有关|相关|部门|单位)"  # 各县（市、区）、市直有关单位: the second is a list of its own
+)
 # Levels or kinds that share one head noun: 各市、州、县人民政府; 区政府各委、办、局; 省委、省政府.
 _KEPT = rf"""
     (?: (?:有关|相关|本)?(?:{_STEP})(?:{BRACKET})?(?:[、，]各?(?:{_STEP})(?:{BRACKET})?)+
       | (?:全国|沿海)?各(?:{_STEP})(?:{BRACKET})?(?:[、，]各?(?:{_STEP})(?:{BRACKET})?(?!{_BODIES}))+ )
         (?:[及和](?:新疆生产建设兵团|计划单列市))?
         (?:党委、)?(?:{_HEAD}|{_TEXT}{{0,16}}(?:局|厅|委|办|部门|单位|政府|会|院|公司)|(?=[、，,；;和及]|$))
+  | 中央(?:[、和及](?:自治区|省|市|州|区)){{1,3}}{_TEXT}{{0,4}}驻{_TEXT}{{1,12}}(?:单位|部门|机构|企业|部队|院校)
   | {_TEXT}{{0,8}}各(?:{_KIND}){{1,3}}(?:、(?:{_KIND}){{1,2}})+级?(?:单位|部门)?(?=[、，,；;和及]|$)
   | {_TEXT}{{0,8}}(?:各|有关|相关)(?:部委|部门|厅委|厅局|委办局)办?
         、(?:各|有关|相关)?直属(?:事业)?(?:机构|单位|部门|機構)
@@ -36,7 +39,7 @@ _PLAIN = regex.compile(_PIECE)
 _UNBRACKETED = regex.compile("[^、，,；;|]++")
 # Something of every enumeration; most lists have nothing of the kind and are cut at a glance.
 _STEPS = regex.compile(
-    rf"[省市州盟区县旗镇乡木团）][、，](?=各?(?:{_STEP}))|委[、，](?={_TEXT}{{0,14}}(?:{_GOVERNMENT}))"
+    rf"[省市州盟区县旗镇乡木团央）][、，](?=各?(?:{_STEP}))|委[、，](?={_TEXT}{{0,14}}(?:{_GOVERNMENT}))"
 )
 _KINDS = regex.compile(rf"各(?:{_KIND}){{1,3}}[、，]")
 
