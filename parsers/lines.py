@@ -210,7 +210,7 @@ def _may_go_on(chars: str, above: Line, below: Line, layout: Layout) -> bool:
         return True
     if layout.width:
         return _is_pushed(chars, above, below, layout.width)
-    long = above.stop - above.start > _SHORT and chars[above.stop - 1] not in "）”》】"
+    long = above.stop - above.start > _SHORT and chars[above.stop - 1] not in "）”》】×*"
     return long and _has_sentence(chars[above.start : above.stop])
 
 

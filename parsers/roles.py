@@ -34,6 +34,9 @@ _NO_NAME = regex.compile(
     r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}"
 )
 _NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
+_GLUED = regex.compile(  # a blank between them went with the wraps
+    r"[局委办厅部院会司处社团](?=[0-9]{1,4}(?:年|月(?!刊))[^，。；、]{0,12}$|[0-9]{4}年[0-9]{1,2}月|(?:上半年|年底|全年|长期|持续)[^，。；、]{0,8}$)"
+)
 _PERSON = regex.compile(r"[^，；。：、\n\x20（）]{2,12}")
 _LONGEST_NAME = 30
 _ENDS = "，。；、）：\n 】〕]"
@@ -121,7 +124,11 @@ class _Reader:
         self.assignments += assign(self.chars, label.kind, departments.Names(kept, names.open), label.words)
 
     def _dated(self, start: int, stop: int) -> Span:
-        """The value without its last clauses that say when: 市教育局，6月底前."""
+        """The value without its last clauses that say when: 市教育局，6月底前; 市教育局6月底前."""
+        glued = _GLUED.search(self.chars, start, stop)
+        if glued is not None:
+            self.asides.append(trim(self.chars, glued.end(), stop))
+            stop = glued.end()
         while True:
             comma = max(self.chars.rfind(mark, start, stop) for mark in "，； ")
             if comma < 0 or not says_when(self.chars, comma, stop):

@@ -82,6 +82,11 @@ _CLUES = (_PLACED, _MANY, _TASKED)
 _INNER = regex.compile(BRACKET)
 
 
+_DOUBLE = regex.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,10})与(?![省市县区州各有相本])[\u4e00-\u9fff]{1,10}[处科室部所院心]"
+)
+
+
 def bare(name: str) -> str:
     """A name without brackets and quotes: 各县（市、区）教育局 is 各县教育局, 村“两委” is 村两委."""
     core = _INNER.sub("", name) if "（" in name else name
@@ -110,7 +115,15 @@ def grade(name: str) -> Grade:
 
 
 def _has_clause(core: str) -> bool:
+    if "与" in core and _is_double(core):
+        core = core.replace("与", "")
     return not _CLAUSE_CHARS.isdisjoint(core) and (_MARK.search(core) is not None or _CLAUSE.found(core))
+
+
+def _is_double(core: str) -> bool:
+    """招生与就业处, 国有资产与实验室管理处: two fields of one office, not 加强与市财政局."""
+    match = _DOUBLE.fullmatch(core)
+    return match is not None and not grade(match["one"])
 
 
 def _by_ending(core: str) -> Grade:
