@@ -181,7 +181,7 @@ class _Sentence:
         return _pattern("introducer").search(self.chars, max(self.start, first - 6), first) is not None
 
     def _opens_clause(self, first: int) -> bool:
-        if first == self.start or self.chars[first - 1] in _CLAUSES:
+        if first == self.start or self.chars[first - 1] in _CLAUSES or self.chars.endswith("——", 0, first):
             return True
         return any(stop == first for _, stop in self.times)
 
