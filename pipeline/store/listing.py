@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import secrets
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, fields
 from importlib.util import find_spec
 from itertools import islice
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.console import printable, shorten
+from pipeline.outputs import draft
 from pipeline.store.connect import StoreError
 from pipeline.store.filters import Answer
 from pipeline.writers.csv import defuse
@@ -112,19 +111,8 @@ LISTINGS: dict[str, Callable[[Iterable[Answer], int], Iterator[str]]] = {
 
 def write_text(lines: Iterable[str], path: Path, encoding: str) -> None:
     """The lines as a file, all or nothing."""
-    with _whole(path) as draft, draft.open("w", encoding=encoding, errors="replace", newline="") as stream:
+    with draft(path) as beside, beside.open("w", encoding=encoding, errors="replace", newline="") as stream:
         stream.writelines(lines)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A draft that takes the place of the file once it is complete."""
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def write_parquet(answers: Iterable[Answer], path: Path) -> None:
@@ -136,7 +124,7 @@ def write_parquet(answers: Iterable[Answer], path: Path) -> None:
 
     schema = pa.schema([(field.name, _arrow_type(pa, field.name)) for field in fields(Answer)])
     rest = iter(answers)
-    with _whole(path) as draft, parquet.ParquetWriter(draft, schema) as writer:
+    with draft(path) as beside, parquet.ParquetWriter(beside, schema) as writer:
         while some := [asdict(answer) for answer in islice(rest, _AT_ONCE)]:
             writer.write_table(pa.Table.from_pylist(some, schema))
 
