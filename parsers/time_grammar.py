@@ -196,6 +196,14 @@ def _event(found: Found) -> TimeMention | None:
     return TimeMention(found.start, found.stop, found.rule, "event", year, event=found.groups["b"][0].text)
 
 
+def _after_event(found: Found) -> TimeMention:
+    """开学后两周内: from an event whose date no one knows."""
+    return TimeMention(
+        found.start, found.stop, found.rule, "within", duration=duration(found.groups["a"][0].text),
+        event=found.groups["b"][0].text,
+    )  # fmt: skip
+
+
 def _edge(after: Sequence[Word], end: Sequence[Word]) -> str:
     """`end` where 底/末 is printed (then 前 adds nothing), else what 前 or 内 say."""
     if end:
@@ -214,7 +222,8 @@ RULES = (
     Rule("about", "F", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("by", "EBI", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
     Rule("issued", "O", "(?P<a>O)(?P<e>)(?P<u>)", _since),
-    Rule("event", "v", "(?P<a>[Yyz]?)(?P<b>v)(?P<z>[BUIE]{1,2})", _event),
+    Rule("after_event", "v", "(?P<b>v)U{1,2}J?(?P<a>L)[IUB]?", _after_event),
+    Rule("event", "v", "(?P<a>[Yyz]?)(?P<b>v)(?P<z>[BUIE]{1,2}|x)", _event),
     Rule("lone", "", f"(?P<a>{POINT}|n)", _during, True),
     Rule("during", "", f"(?P<a>{BARE})", _during),
 )

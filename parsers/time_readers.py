@@ -21,7 +21,7 @@ _BEFORE = regex.compile("[之以]?前")
 _SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|末|[前首后])")
 _HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
 _ISSUED = regex.compile(f"(?:{trie(words_of('issue'))})$")
-_EVENT = regex.compile(f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?=[之以]?前|后|期间|末|底)")
+_EVENT = regex.compile(f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?=[之以]?前|后|期间|末|底|初)")
 
 
 class Proposal:
@@ -207,6 +207,7 @@ def fixed(at: Proposal) -> Word | None:
         if after is None:
             return None
         at.unquote()
+        at.start -= not at.last and at.text[max(0, at.start - 1) : at.start] == "每"
         at.stop = after.end()
     return at.word(letter)
 
@@ -262,7 +263,7 @@ READERS: Mapping[str, Callable[[Proposal], Word | None]] = {
     "later_day": _after("s", "R"),
     "first_of_year": _after("h", "Y", "y", "z"),
     "nth": _after("i", "M", "m"),
-    "start": _after("x", "M", "m", "Y", "y", "z", "a", "b"),
+    "start": _after("x", "M", "m", "Y", "y", "z", "a", "b", "v"),
     "season": _after("S", "Y", "y", "z"),
     "note": _note,
     "han_day": _after("D", "M"),
