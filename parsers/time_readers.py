@@ -21,7 +21,7 @@ _BEFORE = regex.compile("[之以]?前")
 _SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|末|[前首后])")
 _HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
 _ISSUED = regex.compile(f"(?:{trie(words_of('issue'))})$")
-_MARK = regex.compile(r"(?:\A|[\n。；！？\x20\u3000])[0-9]{1,3}\.$")  # 1.6月17日前: the first item, in June
+_MARK = regex.compile(r"(?:\A|[\n。；！？\x20\u3000])[0-9]{1,3}\.$")
 _EVENT = regex.compile(f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?=[之以]?前|后|期间|末|底|初)")
 
 
@@ -53,10 +53,19 @@ class Proposal:
 
     def word(self, letter: str) -> Word | None:
         """The token, unless what stands before says that it begins nothing."""
-        if not self.last and self.start and self.text[self.start - 1] in tw.BEHIND.get(letter, ""):
-            if letter != "M" or not _MARK.search(self.text, max(0, self.start - 5), self.start):
-                return None
+        behind = tw.BEHIND.get(letter, "")
+        if (
+            not self.last
+            and self.start
+            and self.text[self.start - 1] in behind
+            and not self._numbered(letter)
+        ):
+            return None
         return Word(letter, self.text[self.start : self.stop], self.start, self.stop)
+
+    def _numbered(self, letter: str) -> bool:
+        """Is the number before a month that of its item: 1.6月17日前?"""
+        return letter == "M" and _MARK.search(self.text, max(0, self.start - 5), self.start) is not None
 
     def group(self, name: str) -> tuple[str, int]:
         """What a group of the pattern matched, and where."""
