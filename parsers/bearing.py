@@ -17,6 +17,7 @@ from parsers.vocab import terms
 Manner = Literal["orders", "tells", "rules"]
 
 _CLAUSE = "，。；！？\n"
+_NEAR = 16  # characters before or behind a time in which what closes with it is named
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
 
 
@@ -24,6 +25,12 @@ _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
 def _cue(name: str) -> regex.Pattern[str]:
     term = next(term for term in terms("bearing") if term.canonical == name)
     return regex.compile("|".join(term.aliases))
+
+
+@cache
+def _before(name: str) -> regex.Pattern[str]:
+    """The words of a cue right before a time."""
+    return regex.compile(f"(?:{_cue(name).pattern})$")
 
 
 def manner(title: str | None) -> Manner:
@@ -55,18 +62,63 @@ class _Clause(NamedTuple):
         return self.chars[self.mention.stop - 1]
 
 
+def _clause(chars: str, mention: TimeMention, start: int, stop: int) -> _Clause:
+    """The clause of the words [start, stop) in which the time stands."""
+    begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
+    end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
+    return _Clause(chars, mention, begin, end)
+
+
 def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """Whether the time binds; [start, stop) are the words of the item it stands in.
 
     Example: 截至12月底 tells a state, 12月底前完成 binds.
     """
-    begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
-    end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
-    clause = _Clause(chars, mention, begin, end)
-    if _is_reference(clause) or _is_damaged(clause) or clause.follows("condition"):
+    clause = _clause(chars, mention, start, stop)
+    if _is_damaged(clause) or clause.follows("condition"):
         return False
+    if _is_closing(clause, start):
+        return True
     rule = _FORMS.get(mention.form)
-    return rule is not None and rule(clause)
+    return rule is not None and not _is_reference(clause) and rule(clause)
+
+
+def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
+    """Is it ordered to do something by or from this time, so that it counts even where it lies before the issue?
+
+    Example: 请于3月15日前报送 orders, 各镇3月15日前完成自查 may as well tell.
+    """
+    clause = _clause(chars, mention, start, stop)
+    comma = chars.find("，", mention.stop, clause.end)
+    if _cue("told").search(chars, clause.begin, comma if comma >= 0 else clause.end):
+        return False
+    if mention.form == "recurring":  # 自2021年起，每年6月底前
+        return not clause.follows("tale")
+    if _before("asked").search(chars, clause.begin, mention.start) or clause.follows("bidden"):
+        return True
+    return chars[mention.start - 1 : mention.start] in ("于", "在") and clause.follows("handed")
+
+
+def _is_closing(clause: _Clause, start: int) -> bool:
+    """报送截止5月3日; 报名时间：截至5月3日; 截至5月3日，逾期不候; 截止时间调整为5月3日: until when something is taken."""
+    chars, mention = clause.chars, clause.mention
+    before = max(start, mention.start - _NEAR), mention.start
+    if mention.prefix == "until" and chars.startswith(("截止", "截至"), mention.start):
+        late = _cue("late").match(chars, mention.stop, mention.stop + _NEAR) is not None
+        return late or _before("handing").search(chars, *before) is not None
+    if mention.form == "range":  # 自即日起至5月3日
+        return mention.first is not None and mention.first.unit == "today" and not clause.follows("tale")
+    return closes(chars, mention, start)
+
+
+def closes(chars: str, mention: TimeMention, start: int) -> bool:
+    """Do words like 截止时间为 stand right before the day?
+
+    Example: 报送材料截止日期调整为⟦5月3日⟧.
+    """
+    if mention.unit != "day" or mention.first is not None or mention.form not in ("by", "during"):
+        return False
+    return _before("closing").search(chars, max(start, mention.start - _NEAR), mention.start) is not None
 
 
 def _is_reference(clause: _Clause) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import regex
 
-from parsers.bearing import Manner, binds
+from parsers.bearing import Manner, binds, closes, ordered
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from pipeline.draft import Draft, Timed
 from pipeline.publish import Printer
@@ -51,7 +50,7 @@ def collect(
             found += _own(chars, draft, own, _within(inline, opens, draft), manner)
         if found or draft.troubles:
             found.sort(key=lambda pair: pair[0].start)
-            draft.times = _dated(found, reference) + _unread(draft)
+            draft.times = _dated(chars, draft, found, reference, manner) + _unread(draft)
             draft.troubles += [
                 (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
             ]
@@ -133,11 +132,30 @@ def _fills(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     return most and (mention.unit != "year" or bool(mention.edge))
 
 
-def _dated(found: Sequence[tuple[TimeMention, Evidence]], reference: Reference) -> list[Timed]:
+def _dated(
+    chars: str, draft: Draft, found: Sequence[Found], reference: Reference, manner: Manner
+) -> list[Timed]:
     """The times of one item with their dates, without those that add nothing."""
-    dates = date_all([mention for mention, _ in found], reference)
-    timed = [Timed(mention, evidence, date) for (mention, evidence), date in zip(found, dates, strict=True)]
-    return [one for one in timed if not _idle(one, timed, reference)]
+    mentions = [_until(chars, draft, mention) for mention, _ in found]
+    dates = date_all(mentions, reference)
+    timed = [
+        Timed(mention, evidence, date)
+        for mention, (_, evidence), date in zip(mentions, found, dates, strict=True)
+    ]
+    late = {id(one) for one in timed if one.evidence == "sentence" and _over(one.dated, reference)}
+    if manner == "orders":
+        late -= {
+            id(one)
+            for one in timed
+            if id(one) in late and ordered(chars, one.mention, draft.start, draft.stop)
+        }
+    return [one for one in timed if id(one) not in late and not _idle(one, timed)]
+
+
+def _until(chars: str, draft: Draft, mention: TimeMention) -> TimeMention:
+    """截止时间：5月3日 names the day until when, not the day on which."""
+    closing = mention.form == "during" and closes(chars, mention, draft.start)
+    return mention._replace(form="by", edge="end") if closing else mention
 
 
 def limits(printer: Printer, draft: Draft) -> list[TimeLimit]:
@@ -149,13 +167,11 @@ def limits(printer: Printer, draft: Draft) -> list[TimeLimit]:
     return published
 
 
-def _idle(one: Timed, beside: Sequence[Timed], reference: Reference) -> bool:
-    """A sentence's time that adds nothing to a label's, or that was over before the circular was issued."""
+def _idle(one: Timed, beside: Sequence[Timed]) -> bool:
+    """A sentence's time that adds nothing to a label's."""
     if one.evidence != "sentence":
         return False
     last = one.dated.end or one.dated.start
-    if last and "year" not in one.dated.implied and _before(last, reference):
-        return True
     labels = [other.dated for other in beside if other.evidence in ("label", "table")]
     for label in labels:
         inside = last is not None and label.end is not None and last <= label.end
@@ -164,8 +180,11 @@ def _idle(one: Timed, beside: Sequence[Timed], reference: Reference) -> bool:
     return False
 
 
-def _before(last: dt.date, reference: Reference) -> bool:
+def _over(dated: Dated, reference: Reference) -> bool:
     """Over before the circular was issued, as far as its date or its year tells."""
+    last = dated.end or dated.start
+    if last is None or "year" in dated.implied:
+        return False
     if reference.issue_date is not None:
         return last < reference.issue_date
     return any(basis == "doc_number" and last.year < year for basis, year in reference.years)
