@@ -38,6 +38,11 @@ _INVISIBLE = [
 _PINYIN = regex.compile(
     "（[ \u2019'A-Za-z\xfc]{0,12}[\xe0-\xfa\u0101-\u01dc][ \u2019'A-Za-z\xe0-\xfc\u0101-\u01dc]{0,12}）"
 )
+_TONELESS = regex.compile(
+    "（(?<=[\u3400-\u9fff）]（)(?=[a-z]{2})(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[aeiouv]{1,3}(?:ng?|r)?）"
+)
+_READINGS = 5  # different ones, from which on they are no units and no letters of the text: 面积（mu）
+_ANGLES = regex.compile(r"(?P<open><<?)(?:[\u4e00-\u9fff《“]|20[0-9]{2}年)[^<>\n，。；]{1,80}(?P<close>>>?)")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
 _PARAGRAPH = regex.compile("\u3000{2,}")
@@ -72,7 +77,7 @@ def squeeze(text: Text) -> Text:
 
 def _small(chars: str) -> Sequence[Edit]:
     """The edits inside lines, in order, without overlaps."""
-    found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_paragraphs(chars)]
+    found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_angles(chars), *_paragraphs(chars)]
     found.sort()
     return [edit for edit, before in zip(found, [(0, 0, ""), *found], strict=False) if edit[0] >= before[1]]
 
@@ -86,12 +91,22 @@ def _marks(chars: str) -> Iterator[Edit]:
 
 
 def _nothing(chars: str) -> Iterator[Edit]:
-    """Invisible characters, and the pinyin that a portal adds: 大学（xué）."""
+    """Invisible characters, and the pinyin that a portal adds: 大学（xué）; without tones where it does so often."""
     for scan in _INVISIBLE:
         for match in scan.finditer(chars):
             yield *match.span(), ""
     for match in _PINYIN.finditer(chars):
         yield *match.span(), ""
+    toneless = list(_TONELESS.finditer(chars))
+    if len({match[0] for match in toneless}) >= _READINGS:
+        yield from ((*match.span(), "") for match in toneless)
+
+
+def _angles(chars: str) -> Iterator[Edit]:
+    """<政府工作报告> stands for 〈政府工作报告〉, <<某市条例>> for 《某市条例》; tags and arrows stay."""
+    for match in _ANGLES.finditer(chars) if "<" in chars else ():
+        yield *match.span("open"), "《" if match["open"] == "<<" else "〈"
+        yield *match.span("close"), "》" if match["open"] == "<<" else "〉"
 
 
 def _paragraphs(chars: str) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from itertools import islice
 import regex
 
 from parsers.head.edges import cuts, ends
+from parsers.head.title_lines import EDGE, MARKER, is_upper, pieces, title_start
 from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, is_organ
 from schemas.text import Text
 
@@ -21,29 +22,14 @@ _SHORT = regex.compile(
     rf"(?:\A|\n)[ \u3000]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>\L<kinds>))[ \u3000]{{0,40}}(?=\n)",
     kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
 )
-_OF_KIND = regex.compile(r"[的》](?:\L<kinds>)$", kinds=list(KINDS))
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
-_ENDINGS = tuple(KINDS)
 _TRIED = 80  # words of kind that a head holds at most
 _OPENER = regex.compile(OPENER)
-_MARKER = regex.compile(  # a numbered line, a list
-    r"""
-    [ \u3000]*(?:
-      [一二三四五六七八九十]{1,3}[、.] | （[一二三四五六七八九十0-9]{1,3}） | [0-9]{1,2}[、.][^0-9]
-    | 第[一二三四五六七八九十0-9]{1,3}[条章节] | [-—]
-    )
-    """,
-    regex.VERBOSE,
-)
-_PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KINDS))  # …的意见_某网站
-_NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]|[0-9〇一二]{4}年.{1,3}月.{1,3}日$")
 _STOPS = regex.compile("[。；：]")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff0-9]")
 _SENTENCE = regex.compile(
     "按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页"
 )
-_EDGE = " \u3000*#\t>_─━═"
-_LINE = 60  # characters of a title's line, at most
 _WHOLE = 250  # characters of a title, at most
 
 
@@ -97,7 +83,7 @@ def _short(text: Text, start: int, stop: int) -> Title | None:
 
 def _is_longer(title: Title, first: Title) -> bool:
     """Does the title only begin with what the first took for the whole?"""
-    return title.start == first.start and _is_upper(first.plain, title.plain[len(first.plain) :])
+    return title.start == first.start and is_upper(first.plain, title.plain[len(first.plain) :])
 
 
 def _is_crumb(chars: str, title: Title) -> bool:
@@ -132,12 +118,12 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
     if not _is_closed(chars[line:end]) or not ends(text, end + quoted, stop, plan):
         return None
-    start = _start(chars, low, end)
+    start = title_start(chars, low, end)
     opener = _opener(chars, start, end)
-    bare = chars[start:end].strip(_EDGE + "\n")
+    bare = chars[start:end].strip(EDGE + "\n")
     if not _is_title(bare) or not (opener is not None or _is_plain(bare, match["kind"], plan)):
         return None
-    return Title(_lines(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
+    return Title(pieces(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
 
 
 def _quoted(chars: str, low: int, end: int) -> int:
@@ -154,7 +140,7 @@ def _is_closed(block: str) -> bool:
 
 def _is_title(bare: str) -> bool:
     return 6 <= len(bare) <= _WHOLE and not (
-        _MARKER.match(bare) or _SENTENCE.match(bare) or _STOPS.search(bare)
+        MARKER.match(bare) or _SENTENCE.match(bare) or _STOPS.search(bare)
     )
 
 
@@ -163,62 +149,12 @@ def _is_plain(bare: str, kind: str, plan: bool) -> bool:
     return "，" not in bare and (plan or is_organ(bare.removesuffix(kind)))
 
 
-def _start(chars: str, low: int, end: int) -> int:
-    """Up from the title's last line, as long as the lines belong to it."""
-    start = max(low, chars.rfind("\n", low, end) + 1)
-    while start > low and not _MARKER.match(chars, start):
-        above = max(low, chars.rfind("\n", low, start - 1) + 1)
-        line = chars[above : start - 1].strip(_EDGE)
-        if chars.endswith(("：", ">", "> "), 0, above) or not _belongs(line, chars[start:end]):
-            break
-        start = above
-    return _behind_copies(chars, start, end)
-
-
-def _belongs(line: str, below: str) -> bool:
-    """Is this line the title's, above the lines found so far? Above 关于 only names of organs are."""
-    if not line or len(line) > _LINE or line.endswith(("。", "；", "：", "！", "号", "）")):
-        return False
-    if _MARKER.match(line) or _PAGE_TITLE.search(line) or ("，" in line and not _OPENER.search(line)):
-        return False
-    if line.endswith(_ENDINGS) and _OPENER.search(line) and not _is_upper(line, below):
-        return False
-    begun = "关于" in below or ("关于" not in line and _OPENER.search(below))
-    return is_organ(line) or not (begun or _NOISE.search(line))
-
-
-def _is_upper(line: str, below: str) -> bool:
-    """关于落实政府工作报告 | 主要任务的通知: the upper line ends with a kind of document, but has no 的 before it."""
-    return _OF_KIND.search(line) is None and _OF_KIND.search(below) is not None and "关于" not in below
-
-
-def _behind_copies(chars: str, start: int, end: int) -> int:
-    """Behind blanks and decoration, and behind the first of two copies of the name or of the whole."""
-    while start < end and chars[start] in _EDGE + "\n":
-        start += 1
-    opener = _OPENER.search(chars, start, end)
-    for stop, least in ((opener.start() if opener else start, 4), (end, 6)):
-        half = (stop - start) // 2
-        if half >= least and chars[start : start + half] == chars[stop - half : stop]:
-            return stop - half
-    return start
-
-
 def _opener(chars: str, start: int, end: int) -> int | None:
     """Where 关于 (印发, 转发 …) begins: at the title's start or behind names of organs."""
     for match in _OPENER.finditer(chars, start, end):
-        before = chars[start : match.start()].strip(_EDGE + "\n")
+        before = chars[start : match.start()].strip(EDGE + "\n")
         if not _is_closed(before):
             return None
         if not before or match[0] == "关于" or is_organ(before):
             return match.start()
     return None
-
-
-def _lines(text: Text, start: int, end: int) -> tuple[Text, ...]:
-    """The pieces of a title over several lines, without the blanks and the decoration at their ends."""
-    found, at = [], start
-    for line in text.chars[start:end].split("\n"):
-        found.append(text[at : at + len(line)].strip(_EDGE))
-        at += len(line) + 1
-    return tuple(line for line in found if line)

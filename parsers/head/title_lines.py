@@ -1,0 +1,124 @@
+"""The lines that a title takes up: how far up it reaches, and what is glued to it that is not its own."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.head.wording import HAN, KINDS, OPENER, PORTAL, is_organ, words
+from parsers.vocab import either
+from schemas.text import Text
+
+EDGE = " \u3000*#\t>_─━═"  # blanks and decoration round a title
+MARKER = regex.compile(  # a numbered line, a list
+    r"""
+    [ \u3000]*(?:
+      [一二三四五六七八九十]{1,3}[、.] | （[一二三四五六七八九十0-9]{1,3}） | [0-9]{1,2}[、.][^0-9]
+    | 第[一二三四五六七八九十0-9]{1,3}[条章节] | [-—]
+    )
+    """,
+    regex.VERBOSE,
+)
+_OPENER = regex.compile(OPENER)
+_OF_KIND = regex.compile(r"[的》](?:\L<kinds>)$", kinds=list(KINDS))
+_ENDINGS = tuple(KINDS)
+_PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KINDS))  # …的意见_某网站
+_NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]|[0-9〇一二]{4}年.{1,3}月.{1,3}日$")
+_PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of its table, a count, a size
+    rf"(?:{either(words('page'))})\Z|(?:{PORTAL})(?:[ ：|0-9A-Za-z]|\Z)|[^{HAN}]*[{HAN}]?[^{HAN}]*\Z"
+)
+_BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what closes the number there
+_SEPARATORS = regex.compile("[ \u3000\n、，]+")
+_HEAD = 1500  # characters above a title in which its copies stand
+_LINE = 60  # characters of a title's line, at most
+
+
+def title_start(chars: str, low: int, end: int) -> int:
+    """Where the title that ends at `end` begins, no further up than `low`: up from its last line, as long as
+    the lines belong to it. What stands above once more, as lines of its own, is whole.
+
+    >>> title_start("某市教育局\\n关于开展检查的通知", 0, 15)
+    0
+    """
+    start = max(low, chars.rfind("\n", low, end) + 1)
+    while start > low and not MARKER.match(chars, start):
+        above = max(low, chars.rfind("\n", low, start - 1) + 1)
+        line, below = chars[above : start - 1].strip(EDGE), chars[start:end]
+        if chars.endswith(("：", ">", "> "), 0, above) or not _belongs(line, below):
+            break
+        if "关于" not in below and _is_repeated(chars, start, end):
+            break
+        start = above
+    return _behind_copies(chars, start, end)
+
+
+def pieces(text: Text, start: int, end: int) -> tuple[Text, ...]:
+    """The lines of a title, without the blanks and the decoration at their ends."""
+    found, at = [], start
+    for line in text.chars[start:end].split("\n"):
+        found.append(text[at : at + len(line)].strip(EDGE))
+        at += len(line) + 1
+    return tuple(line for line in found if line)
+
+
+def _belongs(line: str, below: str) -> bool:
+    """Is this line the title's, above the lines found so far? Above 关于 only names of organs are."""
+    if not line or len(line) > _LINE or line.endswith(("。", "；", "：", "！", "号", "）")):
+        return False
+    if MARKER.match(line) or _PAGE.match(line) or _PAGE_TITLE.search(line) or _is_copied(line, below):
+        return False
+    if "，" in line and not _OPENER.search(line):
+        return False
+    if line.endswith(_ENDINGS) and _OPENER.search(line) and not is_upper(line, below):
+        return False
+    opener = _OPENER.search(below)
+    if is_organ(line):
+        return opener is None or not _is_same(line, below[: opener.start()])
+    begun = "关于" in below or ("关于" not in line and opener)
+    return not (begun or _NOISE.search(line))
+
+
+def is_upper(line: str, below: str) -> bool:
+    """关于落实政府工作报告 | 主要任务的通知: the upper line ends with a kind of document, but has no 的 before it."""
+    return _OF_KIND.search(line) is None and _OF_KIND.search(below) is not None and "关于" not in below
+
+
+def _is_copied(line: str, below: str) -> bool:
+    """Is the line above the title once more, or only the end of it: 工作方案 | 某项工作方案?"""
+    whole = below.replace("\n", "").strip(EDGE)
+    return line.endswith(_ENDINGS) and (whole.endswith(line) or (len(whole) > 5 and line.endswith(whole)))
+
+
+def _is_same(line: str, named: str) -> bool:
+    """Does the line name the organs that the title names: 浙江省某市人民政府 | 某市人民政府关于…?"""
+    upper, lower = (_SEPARATORS.split(names.strip(EDGE + "\n")) for names in (line, named))
+    if not lower[0]:
+        return False
+    if len(upper) != len(lower):
+        return "".join(upper) == "".join(lower)
+    return all(a.endswith(b) or b.endswith(a) for a, b in zip(upper, lower, strict=True))
+
+
+def _is_repeated(chars: str, start: int, end: int) -> bool:
+    """Do these lines stand above once more, below another line than here?"""
+    block = chars[start:end].strip(EDGE)
+    at = chars.rfind(f"\n{block}\n", max(0, start - _HEAD), start) + 1
+    if len(block) < 6 or not (at or chars.startswith(f"{block}\n")):
+        return False
+    return _line_above(chars, at) != _line_above(chars, start)
+
+
+def _line_above(chars: str, start: int) -> str:
+    """The line that ends before `start`, without the line end."""
+    return chars[chars.rfind("\n", 0, max(0, start - 1)) + 1 : start].strip(EDGE + "\n")
+
+
+def _behind_copies(chars: str, start: int, end: int) -> int:
+    """Behind blanks and decoration, and behind the first of two copies of the name or of the whole."""
+    while start < end and chars[start] in _BEFORE:
+        start += 1
+    opener = _OPENER.search(chars, start, end)
+    for stop, least in ((opener.start() if opener else start, 4), (end, 6)):
+        half = (stop - start) // 2
+        if half >= least and chars[start : start + half] == chars[stop - half : stop]:
+            return stop - half
+    return start
