@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 
 import regex
@@ -16,7 +15,7 @@ import regex
 from parsers import departments
 from parsers.departments import Familiar
 from parsers.roles import assign, settle
-from parsers.vocab import either, terms
+from parsers.sentence_words import pattern, verbs
 from schemas.duties import Assignment, Expression
 from schemas.text import Span
 
@@ -27,32 +26,10 @@ _JOINT = regex.compile("[，、]?并?(?:会同|联合(?=[^，。；]{2,40}(?:[�
 _BREAK = regex.compile(r"[，：][，、：）\x20\u3000]*+")
 _GAP = regex.compile(r"[，、：）\x20\u3000]*+")
 _TO_CLAUSE_END = regex.compile(r"[^，：（]{0,40}")
-_MARK = regex.compile("[：。\n]")
-_CLAUSE_WORDS = regex.compile("[^，。；\n]*")
-_HELD = 30  # characters between 由 and the verb
+_HELD = 120  # characters between 由 and the verb
 _UNIT = regex.compile(r"\p{Han}{1,11}[局委办厅部院室处科股会组队站所司校社庭班]")
 _MOST = 60  # clauses of one sentence
 _CLAUSE = 200  # characters of a clause, at most
-_COLON = 80  # characters: a heading that names the unit
-
-
-def _words(kind: str) -> str:
-    """The words of one entry of [[sentence]] in roles.toml: regular expressions."""
-    return "|".join(next(term.aliases for term in terms("roles", "sentence") if term.canonical == kind))
-
-
-@cache
-def _pattern(kind: str) -> regex.Pattern[str]:
-    return regex.compile(_words(kind))
-
-
-@cache
-def _verbs() -> regex.Pattern[str]:
-    """The verbs that give a role to the names before them, vetoes first; group name = role."""
-    verbs = terms("roles", "verb")
-    vetoes = either(word for term in verbs for word in term.unless)
-    groups = "|".join(f"(?P<{term.canonical}>{either(term.aliases)})" for term in verbs)
-    return regex.compile(rf"(?:{vetoes})(*SKIP)(*FAIL)|(?:{_words('modal')})?(?!{vetoes})(?:{groups})")
 
 
 @dataclass(slots=True)
@@ -72,7 +49,7 @@ class _Sentence:
     def read(self) -> list[Assignment]:
         """The assignments of the sentence, in reading order."""
         done = self.start
-        for verb in _verbs().finditer(self.chars, self.start, self.stop):
+        for verb in verbs().finditer(self.chars, self.start, self.stop):
             if verb.start() < done:
                 continue
             taken = self._verb(verb, done)
@@ -89,8 +66,8 @@ class _Sentence:
         names = None
         if verb.start() > done and self.chars[verb.start() - 1] not in "，；：、":
             names = departments.list_before(self.chars, verb.start(), done, self.familiar)
-        if names is None and role in ("lead", "responsible"):
-            names = self._unknown(verb.start(), done)
+        if role in ("lead", "responsible") and (names is None or self._is_rest(names)):
+            names = self._held(verb.start(), done) or names
         if names is None or not self._orders(role, verb, names.names[0].start):
             return self._joined(verb) if role == "joint" and self._leads() else done
         lead = role in ("lead", "joint")
@@ -101,12 +78,23 @@ class _Sentence:
         joint = _JOINT.match(self.chars, verb.end(), self.stop) if lead else None
         return self._joined(joint) if joint else verb.end()
 
-    def _unknown(self, stop: int, done: int) -> departments.Names | None:
-        """由执行局牵头: names that no vocabulary knows, held between 由 and the verb, that end like names."""
+    def _is_rest(self, names: departments.Names) -> bool:
+        """Do other words of the list stand before them? 由宣教中心、｜审计处负责."""
+        return bool(names.names) and self.chars.startswith("、", names.names[0].start - 1)
+
+    def _held(self, stop: int, done: int) -> departments.Names | None:
+        """由执行局牵头: names, known or not, held between 由 and the verb, that end like names."""
         start = self.chars.rfind("由", max(done, stop - _HELD), stop) + 1
-        names = departments.split(self.chars, start, stop, self.familiar) if 0 < start < stop - 2 else None
-        held = names is not None and all(_UNIT.fullmatch(self.chars, *name[:2]) for name in names.names)
-        return names if names and names.names and held else None
+        if not 0 < start < stop - 2:
+            return None
+        names = departments.split(self.chars, start, stop, self.familiar)
+        held = all(self._is_unit(*name[:2]) for name in names.names)
+        return names if names.names and held else None
+
+    def _is_unit(self, start: int, stop: int) -> bool:
+        if _UNIT.fullmatch(self.chars, start, stop):
+            return True
+        return departments.looks_like(self.chars, start, stop, self.familiar)
 
     def _led(self) -> bool:
         return any(one.role == "lead" for one in self.found)
@@ -138,22 +126,24 @@ class _Sentence:
         """Does the verb give a task to the names that begin at `first`?"""
         low = max(self.start, first - _CLAUSE)
         clause = max(low, *(self.chars.rfind(mark, low, first) + 1 for mark in "，；"))
-        if _pattern("generic").search(self.chars, clause, first) or _pattern("told").match(
+        if pattern("generic").search(self.chars, clause, first) or pattern("told").match(
             self.chars, verb.end(), self.stop
         ):
             return False
         introduced = self._introduced(first)
         if not introduced and not self._opens_clause(first):
             return False
+        if not self.times and pattern("roles").fullmatch(self.chars, first, verb.start()):
+            return False  # 各牵头单位要牵头抓总: those of every task
         if role == "support":
-            return introduced or self.companions or bool(self.found)
+            return introduced or self.companions or bool(self.found) or self._is_led_by_person(first)
         if role == "responsible":
             return self._answers(verb, first, introduced)
         return (
             introduced
             or bool(self.times)
             or first == self.start
-            or _pattern("order").match(self.chars, verb.end(), self.stop) is not None
+            or pattern("order").match(self.chars, verb.end(), self.stop) is not None
         )
 
     def _answers(self, verb: regex.Match[str], first: int, introduced: bool) -> bool:
@@ -162,7 +152,7 @@ class _Sentence:
             return False
         if self.times:
             return True
-        if _OF.match(self.chars, verb.end(), self.stop) or _pattern("work").fullmatch(verb[0]):
+        if _OF.match(self.chars, verb.end(), self.stop) or pattern("work").fullmatch(verb[0]):
             return False
         return (
             introduced
@@ -170,15 +160,26 @@ class _Sentence:
             or bool(self.found)
             or (self.opens and first == self.start)
             or self._again(verb)
+            or self._is_whole(verb, first)
         )
+
+    def _is_whole(self, verb: regex.Match[str], first: int) -> bool:
+        """水利所和各村负责具体实施。: a sentence that says who, and nothing more than that."""
+        if first != self.start and not self.chars.endswith(("：", "——"), 0, first):
+            return False
+        return pattern("whole").match(self.chars, verb.end(), self.stop) is not None
+
+    def _is_led_by_person(self, first: int) -> bool:
+        """由副镇长牵头，水利站、｜各村配合."""
+        return pattern("person leads").search(self.chars, self.start, first) is not None
 
     def _again(self, verb: regex.Match[str]) -> bool:
         """Is a duty of another named behind it? 市教育局负责…，市财政局负责…; 市教育局负责，市财政局配合."""
-        return _pattern("again").search(self.chars, verb.end(), min(self.stop, verb.end() + 200)) is not None
+        return pattern("again").search(self.chars, verb.end(), min(self.stop, verb.end() + 200)) is not None
 
     def _introduced(self, first: int) -> bool:
         """Does 由, 请 or the like stand before the names?"""
-        return _pattern("introducer").search(self.chars, max(self.start, first - 6), first) is not None
+        return pattern("introducer").search(self.chars, max(self.start, first - 6), first) is not None
 
     def _opens_clause(self, first: int) -> bool:
         if first == self.start or self.chars[first - 1] in _CLAUSES or self.chars.endswith("——", 0, first):
@@ -187,7 +188,7 @@ class _Sentence:
 
     def _asked(self) -> list[Assignment]:
         """请A、B在2月底前完成…."""
-        for match in _pattern("request").finditer(self.chars, self.start, self.stop):
+        for match in pattern("request").finditer(self.chars, self.start, self.stop):
             after = self._names_from(match.end())
             if after:
                 return list(assign(self.chars, "responsible", after[0], "请…", verbal=True))
@@ -224,7 +225,7 @@ class _Sentence:
     def _is_subject(self, place: int, end: int, further: bool) -> bool:
         end += self.chars[end : end + 1] == "，"
         dated = any(start == end for start, _ in self.times)
-        if not dated and not _pattern("duty").match(self.chars, end, self.stop):
+        if not dated and not pattern("duty").match(self.chars, end, self.stop):
             return False
         return not further or any(
             (start - end <= 4 and start >= end) or stop == place for start, stop in self.times
@@ -239,7 +240,7 @@ def sentences(
     `dated`: spans of the time limits that were found in the item's sentences. `tells`: the document reports or lays
     down standing rules, so that only what is dated is a task.
     """
-    hint = _pattern("hint")
+    hint = pattern("hint")
     if not dated and (tells or not hint.search(chars, start, stop)):
         return
     before = linked = False
@@ -255,29 +256,3 @@ def sentences(
         if found:
             before = linked = True
             yield Expression(begin, begin, "sentence", tuple(settle(found)))
-
-
-def heading(chars: str, start: int, stop: int, familiar: Familiar) -> Expression | None:
-    """县财政局：落实资金…; 县财政局。负责…: names as a heading, then what they do."""
-    end = min(stop, start + _COLON)
-    mark = _MARK.search(chars, start, end)
-    if mark is None or not departments.looks_like(chars, start, mark.start(), familiar):
-        return None
-    after = mark.end()
-    while after < stop and chars[after] in " \n\u3000":
-        after += 1
-    if mark[0] == "：":
-        clause = _CLAUSE_WORDS.match(chars, after, stop)
-        says = (
-            clause is not None
-            and clause.end() > after
-            and not departments.looks_like(chars, *clause.span(), familiar)
-        )
-    else:
-        says = _pattern("charge").match(chars, after, stop) is not None
-    if not says:
-        return None
-    names = departments.split(chars, start, mark.start(), familiar)
-    return Expression(
-        start, start, "label", tuple(assign(chars, "responsible", names, "heading names the unit"))
-    )

@@ -9,7 +9,7 @@ from parsers.bearing import Manner
 from parsers.checks import Query
 from parsers.departments import Familiar
 from parsers.headings import heading, remains
-from parsers.sentences import heading as department_heading
+from parsers.named_headings import named_heading
 from parsers.sentences import sentences
 from pipeline.draft import Draft
 from pipeline.identity import item_ids, keys
@@ -37,7 +37,7 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manne
 
 def _said(chars: str, draft: Draft, familiar: Familiar, *, tells: bool) -> list[Expression]:
     """县财政局：落实资金… says it by its heading, another item by its sentences."""
-    named = None if tells else department_heading(chars, draft.start, draft.stop, familiar)
+    named = None if tells else named_heading(chars, draft.start, draft.stop, familiar)
     if named is not None:
         return [named]
     dated = [(t.mention.start, t.mention.stop) for t in draft.times if t.evidence == "sentence"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import regex
 
-from parsers import bearing, clues, labels, sentences
+from parsers import bearing, clues, labels, sentence_words
 from parsers.departments import Familiar
 from parsers.vocab import Term, table, terms
 
@@ -89,7 +89,7 @@ def test_every_word_of_a_role_has_an_example(key: str, term: Term) -> None:
     unshown = [p for p in patterns if not any(regex.search(p, text) for text, _ in texts)]
     assert not unshown
     if key == "sentence":
-        spoken = sentences._pattern(term.canonical)
+        spoken = sentence_words.pattern(term.canonical)
         assert [text for text, _ in texts if not any(spoken.finditer(text))] == []
 
 
@@ -112,7 +112,7 @@ def test_every_verb_is_read(kind: str, example: str) -> None:
 @pytest.mark.parametrize(
     ("word", "verbs"),
     [(word, clues._verbs()) for term in terms("roles") for word in term.unless]
-    + [(word, sentences._verbs()) for term in terms("roles", "verb") for word in term.unless],
+    + [(word, sentence_words.verbs()) for term in terms("roles", "verb") for word in term.unless],
 )
 def test_what_looks_like_a_verb_is_none(word: str, verbs: regex.Pattern[str]) -> None:
     assert verbs.search(f"市教育局{word}") is None

@@ -46,7 +46,7 @@ def _from_behind(names: Sequence[str]) -> list[str]:
         if rest := _rest(name, lender):
             done[i] = name + rest
             continue
-        if grade(name):
+        if grade(name) and not _is_work(name):
             lender = name
             continue
         end, fits = _ending(lender) if lender else ("", _is_place)
@@ -65,8 +65,9 @@ def _rest(name: str, lender: str) -> str:
 
 
 def _is_work(name: str) -> bool:
+    """Whether a string is a field of work with or without its level, and no more: 人社, 县人社."""
     form = shape(name)
-    return form is not None and not form.end
+    return form is not None and not form.ended
 
 
 def _is_levelled_work(name: str) -> bool:
