@@ -38,7 +38,9 @@ def spans(texts: tuple[Text, ...]) -> list[tuple[int, int]]:
     return [text.span() for text in texts]
 
 
-@pytest.mark.parametrize("case", cases("lines", "organs", "kinds", "flat", "noise", "none", "titles"))
+@pytest.mark.parametrize(
+    "case", cases("lines", "organs", "kinds", "flat", "noise", "none", "metadata", "titles")
+)
 def test_heads(case: Case) -> None:
     raw, marked = unmarked(case["text"].removeprefix("\n"))
     head = read(text_of(raw))

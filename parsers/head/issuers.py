@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
+from parsers.head.metadata import labelled_issuers
 from parsers.head.organs import Organ, organs
 from parsers.head.title import Title
-from parsers.head.wording import HAN, is_organ, words
-from parsers.vocab import either
+from parsers.head.wording import HAN, is_organ
 from schemas.text import Text
 
 _RED = regex.compile(
@@ -17,10 +17,6 @@ _RED = regex.compile(
     (?=[ \n\u3000]|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])
     """,
     regex.VERBOSE,
-)
-_LABELLED = regex.compile(
-    rf"(?:{either(words('portal', 'issuer'))})[ ]?：[ ]*(?P<organs>[{HAN} 、]{{2,80}}?)"
-    r"(?=\n|发文|文号|来源|成文|主题|索引|公文|标题|名称|[ ]{2}|\Z)"
 )
 _LEADING = regex.compile(rf"[{HAN}]{{2,30}}?(?=(?:19|20)[0-9]{{2}}年|(?:专题|常务|办公|党组|全体|工作)会)")
 _EDGE = " \n\u3000*#"
@@ -43,9 +39,6 @@ def title_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
 
 def printed_above(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
     """The organs of the 版头 (某市人民政府文件), else those that a portal's table names."""
-    for pattern in (_RED, _LABELLED):
-        match = pattern.search(text.chars, start, stop)
-        part = text[match.start("organs") : match.end("organs")].strip(_EDGE) if match else None
-        if part and is_organ(part.chars):
-            return organs(part)
-    return ()
+    match = _RED.search(text.chars, start, stop)
+    part = text[match.start("organs") : match.end("organs")].strip(_EDGE) if match else None
+    return organs(part) if part and is_organ(part.chars) else labelled_issuers(text, start, stop)

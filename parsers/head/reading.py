@@ -13,12 +13,12 @@ from parsers.head.annexes import Annex, annexes
 from parsers.head.attachments import attachment_list, listed_below
 from parsers.head.contacts import Contact, contacts
 from parsers.head.issuers import printed_above, title_issuers
+from parsers.head.metadata import dated_line, head_date, is_labelled_number, skip
 from parsers.head.number import Number, numbers
 from parsers.head.organs import Organ
 from parsers.head.recipients import recipients_at
-from parsers.head.signature import Signature, head_date, imprint, signatures
+from parsers.head.signature import Signature, imprint, signatures
 from parsers.head.title import Title, find_title
-from parsers.head.wording import PORTAL
 from schemas.text import Text
 
 Dated = tuple[Text, dt.date | None]
@@ -29,17 +29,7 @@ _WIDTH = 200  # characters in which the title of an annexed document stands
 _COPIES = 3  # of the number that a portal prints, at most
 _SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
-_SKIPPED = regex.compile(  # between title, number and addressees
-    rf"""
-    (?: [ \u3000\n*#（【）】|] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
-      | (?:{PORTAL})[ ]?：?[^\n：。]{{0,200}}\n | (?:{PORTAL})[ ]?：[^\n]{{0,200}}\n
-      | (?:时间|日期)：20[0-9]{{2}}[^\n。]{{0,120}}\n
-      | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
-    )*+
-    """,
-    regex.VERBOSE,
-)
-_LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z)")
+_LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z|签发)")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
 _YEAR = regex.compile(
     r"""
@@ -94,7 +84,7 @@ def read(text: Text) -> Head:
         title_year=title_year(title.plain) if title else None,
         doc_type=title.kind if title else None,
         number=number,
-        issuers=_issuers(named, signature.issuers if signature else ()) or above,
+        issuers=_issuers(named, _signed(text, start, signature)) or above,
         recipients=recipients,
         issue_date=_issue_date(text, title, start, signature),
         contacts=tuple(contacts(text)),
@@ -131,25 +121,21 @@ def _plan(text: Text, annexed: Sequence[Annex]) -> Title | None:
 def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, tuple[Organ, ...], int]:
     """The number, the addressees, and where the words of the circular begin."""
     end = title.stop if title else 0
-    low = _skip(text, end, stop)
+    low = skip(text, end, stop)
     number = None
     for one in islice(numbers(text, end, min(stop, low + 120)), _COPIES):
         if _stands_below(text, title, one, low):
-            number, low = number or one, _skip(text, one.text.end - text.at, stop)
+            number, low = number or one, skip(text, one.text.end - text.at, stop)
     number = number or _above(text, title)
     found = recipients_at(text, low, stop + 1)
     return (number, *found) if found else (number, (), low if title else 0)
 
 
-def _skip(text: Text, start: int, stop: int) -> int:
-    match = _SKIPPED.match(text.chars, start, stop)
-    return match.end() if match else start
-
-
 def _stands_below(text: Text, title: Title | None, number: Number, low: int) -> bool:
-    """Right below the title; where there is none, alone on the first line."""
-    alone = title is not None or _LINE_END.match(text.chars, number.text.end - text.at) is not None
-    return alone and number.text.at - text.at <= low + 1
+    """Right below the title; where there is none, alone on the first line or behind its label."""
+    begin, end = number.text.at - text.at, number.text.end - text.at
+    alone = title is not None or _LINE_END.match(text.chars, end) is not None
+    return begin <= low + 1 and (alone or is_labelled_number(text, begin))
 
 
 def _above(text: Text, title: Title | None) -> Number | None:
@@ -165,6 +151,14 @@ def _signature(text: Text, start: int, known: Sequence[str]) -> Signature | None
         return all(organ.name not in known for organ in one.issuers), not one.issuers
 
     return min(signatures(text, start, known), key=rank, default=None)
+
+
+def _signed(text: Text, start: int, signature: Signature | None) -> tuple[Organ, ...]:
+    """The organs of the signature, which rules of old print with the day below the title (1990年3月10日，铁道部)."""
+    if signature:
+        return signature.issuers
+    dated = dated_line(text, start)
+    return dated[0] if dated else ()
 
 
 def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ, ...]:

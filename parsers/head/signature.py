@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from parsers.head.organs import Organ, organs
-from parsers.head.wording import CLOSERS, GOES_ON, HAN, KINDS, is_organ, words
+from parsers.head.wording import CLOSERS, GOES_ON, HAN, KINDS, is_organ
 from parsers.numerals import number
 from parsers.vocab import either
 from schemas.text import Text
@@ -36,10 +36,6 @@ _ENDS = regex.compile(rf"[ \u3000]*(?:\n|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{0
 _CLOSES = regex.compile(rf"[ \u3000\n]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
 _PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
-_LABELLED = regex.compile(rf"(?:{either(words('portal', 'date'))})[ ]?：[ ]*")
-_BRACKET = regex.compile(
-    r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年)"
-)
 _SENTENCE_END = "。！；）”：】》"
 _PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
 _SEAL = regex.compile("(?r)（[盖公印签]?章）")
@@ -215,17 +211,6 @@ def _broken(chars: str, start: int, begin: int, low: int) -> int:
     above = _line_start(chars, low, start)
     broken = chars[begin - 1] == "\n" and line.endswith(("为", "的", "和", "与", "及", "暨"))
     return above if broken and begin - above < 60 and "：" not in chars[above:start] else begin
-
-
-def head_date(text: Text, title_stop: int, stop: int) -> Day | None:
-    """The day that a portal's table or a bracket below the title gives: 成文日期：2021-03-05, （2021年3月5日）."""
-    labelled = _LABELLED.search(text.chars, 0, stop)
-    bracket = _BRACKET.match(text.chars, title_stop) if title_stop else None
-    for found in (labelled, bracket):
-        day = next(days(text, found.end(), found.end() + 20), None) if found else None
-        if found and day and day.start == found.end():
-            return day
-    return None
 
 
 def imprint(text: Text, start: int) -> Day | None:

@@ -14,6 +14,16 @@ def words(key: str, canonical: str | None = None) -> tuple[str, ...]:
     return (*named, *[alias for term in found for alias in term.aliases])
 
 
+def spaced(names: tuple[str, ...]) -> str:
+    """A pattern for any of the words, also spread over their line with blanks: 文    号.
+
+    >>> spaced(("文号",))
+    '文[ ]*号'
+    """
+    longest = sorted(set(names), key=lambda name: (-len(name), name))
+    return "|".join("[ ]*".join(name) for name in longest)
+
+
 ORGAN_ENDS = words("organ")
 RECIPIENT_ENDS = (*ORGAN_ENDS, *words("recipient"))
 NOT_RECIPIENTS = {word for term in terms("head", "recipient") for word in term.unless}
@@ -22,7 +32,13 @@ MARKS = either(words("mark"))
 BODY = either(words("body"))
 CLOSERS = either(words("closer"))
 GOES_ON = either(words("goes_on"))
-PORTAL = either(words("portal"))
+PORTAL = spaced(
+    tuple(
+        name
+        for key in ("title", "date", "made", "issuer", "number", "other")
+        for name in words("portal", key)
+    )
+)
 TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = tuple(word for term in terms("head", "kind") for word in term.unless)

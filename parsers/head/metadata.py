@@ -1,0 +1,106 @@
+"""What a portal prints between title and addressees: rows of a label and its value, with what they tell."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.head.organs import Organ, organs
+from parsers.head.signature import Day, days
+from parsers.head.wording import HAN, PORTAL, is_organ, spaced, words
+from schemas.text import Text
+
+_FIELD = spaced(words("portal", "field"))
+_NUMBERED = r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|[0-9]{1,2}[.、]|第[一二三四五六七八九十0-9]{1,3}[章条节])"
+_VALUE = rf"(?!(?:{PORTAL}|{_FIELD})|[ ]*各|{_NUMBERED})[^\n，。；：]{{1,40}}(?:：[0-9]{{2}}){{0,2}}[ |]*\n"
+_ROW = rf"""
+    [-·•]?[ ]?
+    (?: (?:{PORTAL}|{_FIELD})[ 】]*[：|]?[ |]*\n (?:{_VALUE})?
+      | (?:{PORTAL}|{_FIELD})[ ]*[】：|][^\n]{{0,200}}\n
+      | (?:{PORTAL})[^\n：。]{{0,200}}\n
+      | (?:{_FIELD})[^\n：。，]{{0,60}}(?:{PORTAL})[^\n：。，]{{0,60}}\n
+    )
+"""
+_CHINESE_YEAR = "[一二][〇零一二三四五六七八九O0○]{3}"
+_SPOKEN = rf"(?:(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})年[^年月日\n]{{1,3}}月[^年月日\n]{{1,3}}日"
+_SKIPPED = regex.compile(  # between title, number and addressees
+    rf"""
+    (?: [ \u3000\n*#（【）】|] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
+      | {_ROW}
+      | {_SPOKEN}(?:[ ，]{{0,2}}[{HAN}]{{2,30}})?[ ）]*\n
+      | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
+      | [-|：─━][-|：─━ ]{{2,200}}\n
+    )*+
+    """,
+    regex.VERBOSE,
+)
+_BEHIND_LABEL = r"[ ]*】?[ ：|\n·•-]{0,12}"
+_NUMBER_LABEL = regex.compile(rf"(?r)(?:{spaced(words('portal', 'number'))}){_BEHIND_LABEL}")
+_ISSUER = regex.compile(
+    rf"(?:{spaced(words('portal', 'issuer'))}){_BEHIND_LABEL}(?P<organs>[{HAN}][{HAN} 、]{{1,79}}?)"
+    r"(?=[ ]*[\n|]|发文|文[ ]*号|来源|成文|主题|索引|公文|标题|名称|[ ]{2}|\Z)"
+)
+_DATE = rf"{_BEHIND_LABEL}(?=(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})"
+_WRITTEN = regex.compile(rf"(?:{spaced(words('portal', 'date'))}){_DATE}")
+_OF_LAW = regex.compile(rf"【发布(?:日期|时间)】{_DATE}")
+_LINE = regex.compile(
+    rf"(?:^|\n)[ *（]*(?={_SPOKEN}(?:[ ，]{{0,2}}(?P<organ>[{HAN}]{{2,30}}))?[ ）*]*(?:\n|\Z))"
+)
+_BRACKET = regex.compile(
+    r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年"
+    r"(?![^）\n]{0,60}(?:通过|批准|审议|修[订正]|会议|施行)))"
+)
+
+
+def skip(text: Text, start: int, stop: int) -> int:
+    """Behind the rows of a portal, the signer, the day and the marks that stand at `start`.
+
+    >>> skip(Text.plain("索引号：0001\\n发布日期：2021-03-05\\n各县："), 0, 30)
+    25
+    """
+    match = _SKIPPED.match(text.chars, start, stop)
+    return match.end() if match else start
+
+
+def is_labelled_number(text: Text, start: int) -> bool:
+    """Does a label (发文字号) stand before what begins at `start`?"""
+    return _NUMBER_LABEL.match(text.chars, max(0, start - 30), start) is not None
+
+
+def labelled_issuers(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
+    """The organs that a portal's row names as issuer."""
+    match = _ISSUER.search(text.chars, start, stop)
+    part = text[match.start("organs") : match.end("organs")].strip() if match else None
+    return organs(part) if part and is_organ(part.chars) and not part.chars.endswith("网站") else ()
+
+
+def dated_line(text: Text, stop: int) -> tuple[tuple[Organ, ...], Day] | None:
+    """A line of the head that holds a day alone, or a day and an organ: （2021年3月5日）, 1990年3月10日，铁道部."""
+    match = _LINE.search(text.chars, 0, stop)
+    day = next(days(text, match.end(), match.end() + 20), None) if match else None
+    if match is None or day is None:
+        return None
+    begin, end = match.span("organ")
+    return (organs(text[begin:end]) if match["organ"] and is_organ(match["organ"]) else ()), day
+
+
+def head_date(text: Text, title_stop: int, stop: int) -> Day | None:
+    """The day that the head gives: 成文日期：2021-03-05 above all, then a day on a line of its own or in a bracket
+    below the title, then the 【发布日期】 of a collection of laws; never the day of a page (生成日期)."""
+    dated = dated_line(text, stop)
+    bracket = _BRACKET.match(text.chars, title_stop) if title_stop else None
+    return (
+        _labelled(text, _WRITTEN, stop)
+        or (dated[1] if dated else None)
+        or (_day_at(text, bracket.end()) if bracket else None)
+        or _labelled(text, _OF_LAW, stop)
+    )
+
+
+def _labelled(text: Text, label: regex.Pattern[str], stop: int) -> Day | None:
+    match = label.search(text.chars, 0, stop)
+    return _day_at(text, match.end()) if match else None
+
+
+def _day_at(text: Text, start: int) -> Day | None:
+    day = next(days(text, start, start + 20), None)
+    return day if day and day.start == start else None
