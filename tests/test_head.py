@@ -15,6 +15,17 @@ from tests.marks import unmarked
 
 CASES = Path(__file__).parent / "cases"
 Case = dict[str, Any]
+HEADS = (
+    "lines",
+    "organs",
+    "kinds",
+    "flat",
+    "noise",
+    "none",
+    "titles",
+    "metadata",
+    "addressees",
+)
 
 
 def cases(*names: str) -> list[Any]:
@@ -38,9 +49,7 @@ def spans(texts: tuple[Text, ...]) -> list[tuple[int, int]]:
     return [text.span() for text in texts]
 
 
-@pytest.mark.parametrize(
-    "case", cases("lines", "organs", "kinds", "flat", "noise", "none", "metadata", "titles")
-)
+@pytest.mark.parametrize("case", cases(*HEADS))
 def test_heads(case: Case) -> None:
     raw, marked = unmarked(case["text"].removeprefix("\n"))
     head = read(text_of(raw))

@@ -22,9 +22,10 @@ _ROW = rf"""
 """
 _CHINESE_YEAR = "[一二][〇零一二三四五六七八九O0○]{3}"
 _SPOKEN = rf"(?:(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})年[^年月日\n]{{1,3}}月[^年月日\n]{{1,3}}日"
+_COUNT = "[一二三四五六七八九十0-9]{1,3}"
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
-    (?: [ \u3000\n*#（【）】|] | （[^）\n〔]{{1,30}}） | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
+    (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | {_ROW}
       | {_SPOKEN}(?:[ ，]{{0,2}}[{HAN}]{{2,30}})?[ ）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
@@ -47,7 +48,7 @@ _LINE = regex.compile(
 )
 _BRACKET = regex.compile(
     r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年"
-    r"(?![^）\n]{0,60}(?:通过|批准|审议|修[订正]|会议|施行)))"
+    r"(?![^）\n大]{0,60}(?:通过|批准|审议|修[订正]|会议|施行)))"
 )
 
 
@@ -77,10 +78,9 @@ def dated_line(text: Text, stop: int) -> tuple[tuple[Organ, ...], Day] | None:
     """A line of the head that holds a day alone, or a day and an organ: （2021年3月5日）, 1990年3月10日，铁道部."""
     match = _LINE.search(text.chars, 0, stop)
     day = next(days(text, match.end(), match.end() + 20), None) if match else None
-    if match is None or day is None:
+    if match is None or day is None or (match["organ"] and not is_organ(match["organ"])):
         return None
-    begin, end = match.span("organ")
-    return (organs(text[begin:end]) if match["organ"] and is_organ(match["organ"]) else ()), day
+    return (organs(text[slice(*match.span("organ"))]) if match["organ"] else ()), day
 
 
 def head_date(text: Text, title_stop: int, stop: int) -> Day | None:

@@ -24,16 +24,46 @@ _OPENS_BODY = regex.compile(
 )
 _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系(?!单位)|电话|关于|印发|要求|方案|任务"
+    r"|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
+)
+_NUMBERED = regex.compile(
+    r"(?:^|\n)[ ]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.、])"
 )
 _PLACE = regex.compile(r"(?r)(?:省|自治区|直辖市|单列市|[市县州]|新区|示范区|开发区|园区|高新区|经开区)")
 _OF_PLACES = regex.compile(
-    r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)(?:（[^（）]*）)?"
+    r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)"
+    r"(?:[\p{Han}]{0,30}办公室)?(?:（[^（）]*）)?"
 )
+_SISTER = regex.compile(
+    r"[\p{Han}]{2,4}(?P<rank>[区镇乡])(?:、[\p{Han}]{2,4}(?P=rank))*"
+)  # 五华区、盘龙区人民政府
+_SISTERS = regex.compile(
+    r"(?:[\p{Han}]{2,4}[区镇乡]、)*[\p{Han}]{2,4}(?P<rank>[区镇乡])(?:人民政府|管委会|党委|办事处)"
+)
+_RANKS = tuple(
+    map(regex.compile, ("[乡镇]", "[县区旗]", "[市州盟]|地区", "省|自治区|直辖市|单列市"))
+)  # from below
+_STEP = r"(?:自治区|直辖市|自治州|计划单列市|省辖市|扩权县|地区|[市县区州盟旗乡镇省]{1,3})(?:（[^（）]*）)?"
+_STEPS = regex.compile(rf"(?:全国)?(?:各|有关|各有关|各相关)(?P<last>{_STEP})(?:、(?P<last>{_STEP}))*")
+_NEXT_STEP = regex.compile(
+    rf"(?P<step>{_STEP})(?!直|属|级|(?:人民)?(?:政府|委|府)[^、]{{0,10}}(?:各|有关|部门|机关|直属|机构))(?P<rest>[^、]*)"
+)
+_BELONGING = regex.compile("(?:中央|[省市县区州旗镇乡])(?:属|直|管)?")
 _LEVEL = regex.compile(
     "(?:自治)?[市县区州盟旗乡镇](?:人民政府|政府|党委|委|[\\p{Han}]{2,5}局)"
 )  # 各辖市、区人民政府
-_GENERAL = {"直属机构", "直属单位", "企事业单位", "事业单位", "派出机构", "直属企业", "下属单位"}
+_GENERAL = {
+    "直属机构",
+    "直属单位",
+    "企事业单位",
+    "事业单位",
+    "派出机构",
+    "直属企业",
+    "下属单位",
+    "办事处",
+    "管委会",
+}
 _LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有关部门", "相关单位", "单位", "部门"}
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
@@ -52,10 +82,14 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Organ, ...],
         return None
     lines = _BREAK.sub("，", match["list"])  # one for one, so that offsets stay
     at = match.start("list")
-    found = departments.split(lines, 0, len(lines)).names
-    return tuple(
-        _joined([Organ(text[at + a.start : at + a.stop], a.name, a.collective) for a in found], text)
-    ), match.end()
+    found = [_whole(text, at, lines, name) for name in departments.split(lines, 0, len(lines)).names]
+    return tuple(_joined(found, text)), match.end()
+
+
+def _whole(text: Text, at: int, lines: str, name: departments.Name) -> Organ:
+    """学生组织 is an addressee, though 组织 elsewhere is what somebody does."""
+    more = "组织" if lines.startswith("组织", name.stop) else ""
+    return Organ(text[at + name.start : at + name.stop + len(more)], name.name + more, name.collective)
 
 
 def _joined(found: list[Organ], text: Text) -> list[Organ]:
@@ -79,16 +113,45 @@ def _goes_on(gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
     return (
         not gap.strip()
-        or len(_BRACKET.sub("", name)) < 3
+        or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _BELONGING.fullmatch(name))
         or (gap in {"和", "及", "与"} and name in _LEANING)
         or (gap == "、" and name in _GENERAL)
     )
 
 
 def _shares(last: str, gap: str, name: str) -> bool:
-    """Do places share the organ that the last of them names: 天津市、上海市交通运输局?"""
+    """Do the names before share the organ that this one names: 天津市、上海市交通运输局; 区属、驻区各单位?"""
+    if _BELONGING.fullmatch(last) and len(last) > 1:
+        return gap in {"、", "和", "及"} and name.startswith(("驻", "省", "市", "县", "区"))
+    if gap != "、":
+        return False
+    if _is_sister(last, name):
+        return True
     whole = last.startswith("各") and "、" not in last and not _LEVEL.match(name)  # 各县区、高新区管委会
-    return gap == "、" and not whole and bool(_PLACE.match(last) and _OF_PLACES.fullmatch(name))
+    return _is_next_step(last, name) or (
+        not whole and bool(_PLACE.match(last) and _OF_PLACES.fullmatch(name))
+    )
+
+
+def _is_next_step(last: str, name: str) -> bool:
+    """Do levels share an organ whatever it is: 各省、自治区｜直辖市科协? The next is no higher than the last."""
+    above, below = _STEPS.fullmatch(last), _NEXT_STEP.match(name)
+    if above is None or below is None:
+        return False
+    return _rank(below["step"]) <= _rank(above["last"])
+
+
+def _rank(step: str) -> int:
+    """How high a level stands: 县（市、区） above 乡镇, 直辖市 beside 省."""
+    bare = _BRACKET.sub("", step)
+    return max((rank for rank, level in enumerate(_RANKS) if level.search(bare)), default=0)
+
+
+def _is_sister(last: str, name: str) -> bool:
+    """五华区、盘龙区人民政府: places of one rank, the last with the organ of all."""
+    match = _SISTER.fullmatch(last)
+    ended = _SISTERS.match(name)
+    return bool(match and ended and match["rank"] == ended["rank"] and not last.startswith("各"))
 
 
 def _is_list(chars: str) -> bool:
@@ -98,8 +161,16 @@ def _is_list(chars: str) -> bool:
     return (
         names[-1].endswith(RECIPIENT_ENDS)
         and not _OPENS_BODY.match(bare)
+        and not _NUMBERED.search(chars)
         and bare not in NOT_RECIPIENTS
-        and chars.count("（") <= chars.count("）")
+        and _is_closed(bare)
         and not _NOT_NAMES.search(bare)
         and all(len(name) <= 60 for name in names)
+    )
+
+
+def _is_closed(bare: str) -> bool:
+    """Do the brackets close? In the last name one may have been lost: 区政府各部门（单位."""
+    return (
+        bare.count("（") <= bare.count("）") or regex.search(r"^[^（]{4,}（[\p{Han}]{2,8}$", bare) is not None
     )
