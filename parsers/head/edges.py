@@ -25,7 +25,9 @@ _CUT = regex.compile(  # what stands above a title and is no part of it
     regex.VERBOSE,
 )
 _STAMP = rf"[ ]*(?:(?!的)[{HAN}]){{0,12}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # what a portal prints behind it
-_LINE = r"[ \u3000]*(?:\|[ |]*+)?(?:\n|\Z)"  # a bar is what is left of a portal's table
+_LINE = (  # a bar is what is left of a portal's table
+    r"[ ]{0,2}(?:\.(?:docx?|wps|pdf|ofd|txt|rtf|xlsx?|DOCX?|PDF))?[ \u3000]*(?:\|[ |]*+)?(?:\n|\Z)"
+)
 _NUMBER = rf"""
     [ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}[ ]?
     (?: [〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]? | (?:[0-9]{{4}}年)?第 )
@@ -35,6 +37,7 @@ _LABEL = rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
 _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
 _END = regex.compile(rf"{_LINE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
+_LINE_END = regex.compile(_LINE)
 _NUMBERED = regex.compile(_NUMBER, regex.VERBOSE)
 _NUMBERS = regex.compile("[〔\\[（【第]")
 _ADDRESSED = regex.compile(  # addressees without a colon
@@ -64,3 +67,8 @@ def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
     if (_BODY if plan else _ADDRESSED).match(chars, end, end + _AHEAD):
         return True
     return recipients_at(text, end, stop + 1) is not None
+
+
+def closes_line(chars: str, end: int) -> bool:
+    """Does the line end here, but for the suffix of a file's name (某方案.docx)?"""
+    return _LINE_END.match(chars, end, end + _AHEAD) is not None

@@ -71,7 +71,9 @@ def read(text: Text) -> Head:
     '某州市教育局关于开展检查的通知'
     """
     stop = _zone(text.chars)
-    title = find_title(text, 0, stop) or _later(text, stop)
+    title = find_title(text, 0, stop)
+    if title is None or (title.is_weak and not _below(text, title, stop)[1]):
+        title = _later(text, stop) or title
     stop = max(stop, _zone(text.chars, title.stop)) if title else stop
     number, recipients, start = _below(text, title, stop)
     named, above = title_issuers(text, title), printed_above(text, 0, start)

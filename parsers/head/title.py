@@ -9,9 +9,10 @@ from itertools import islice
 
 import regex
 
-from parsers.head.edges import cuts, ends
-from parsers.head.title_lines import EDGE, MARKER, is_upper, pieces, title_start
-from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, is_organ
+from parsers.head.edges import closes_line, cuts, ends
+from parsers.head.recipients import recipients_at
+from parsers.head.title_lines import EDGE, MARKER, is_page, is_upper, pieces, title_start
+from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, TITLED, is_organ
 from schemas.text import Text
 
 _KIND = regex.compile(
@@ -25,6 +26,9 @@ _SHORT = regex.compile(
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
 _TRIED = 80  # words of kind that a head holds at most
 _OPENER = regex.compile(OPENER)
+_ROW = regex.compile(
+    rf"[ \u3000|*#]*(?:{TITLED})?[ \u3000|：]*"
+)  # what stands before a title in a portal's table
 _STOPS = regex.compile("[。；：]")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff0-9]")
 _SENTENCE = regex.compile(
@@ -43,6 +47,11 @@ class Title:
     start: int
     stop: int
     opener: int | None
+
+    @property
+    def is_weak(self) -> bool:
+        """Neither 关于 nor a plan's kind: a line like 公文批复 or 招聘公告 may be a web page's name."""
+        return self.opener is None and not KINDS[self.printed_kind].more.get("title")
 
     @property
     def chars(self) -> str:
@@ -66,7 +75,7 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
     if not found:
         return _short(text, start, stop)
     apart = [title for title in found if not _is_crumb(text.chars, title)]
-    first = (named or apart or found)[0]
+    first = (named or _repeated(apart) or apart or found)[0]
     first = next((title for title in named if f"《{first.plain}》" in title.plain), first)
     first = [title for title in found if title is first or _is_longer(title, first)][-1]
     return [title for title in found if _is_copy(title, first)][-1]
@@ -74,11 +83,18 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
 
 def _short(text: Text, start: int, stop: int) -> Title | None:
     """A line that says no more than what the circular is: 督办通知, 会议纪要."""
-    match = _SHORT.search(text.chars, start, stop)
+    lines = _SHORT.finditer(text.chars, start, stop)
+    match = next((match for match in lines if not is_page(match["words"])), None)
     if match is None or _NEVER.match(text.chars, match.start("kind")):
         return None
     begin, end = match.span("words")
     return Title((text[begin:end],), KINDS[match["kind"]].canonical, match["kind"], begin, end, None)
+
+
+def _repeated(found: list[Title]) -> list[Title]:
+    """Those that stand there twice: a page names its title before it prints it, but not its menus."""
+    plain = [title.plain for title in found]
+    return [title for title in found if sum(other.endswith(title.plain) for other in plain) > 1]
 
 
 def _is_longer(title: Title, first: Title) -> bool:
@@ -121,7 +137,11 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     start = title_start(chars, low, end)
     opener = _opener(chars, start, end)
     bare = chars[start:end].strip(EDGE + "\n")
-    if not _is_title(bare) or not (opener is not None or _is_plain(bare, match["kind"], plan)):
+    if not _is_title(bare) or (opener is None and "，" in bare):
+        return None
+    if opener is None and not (
+        plan or is_organ(bare.removesuffix(match["kind"])) or _is_alone(text, start, match)
+    ):
         return None
     return Title(pieces(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
 
@@ -144,9 +164,15 @@ def _is_title(bare: str) -> bool:
     )
 
 
-def _is_plain(bare: str, kind: str, plan: bool) -> bool:
-    """A title without 关于: a plan's, or that of an organ's 公告 or 令."""
-    return "，" not in bare and (plan or is_organ(bare.removesuffix(kind)))
+def _is_alone(text: Text, start: int, match: regex.Match[str]) -> bool:
+    """A title without 关于, on lines of its own: 检查情况的通报; without 的 too (放假通知), on the first line or
+    above addressees."""
+    chars, end = text.chars, match.end()
+    begins = _ROW.fullmatch(chars, chars.rfind("\n", 0, start) + 1, start)
+    if not begins or not closes_line(chars, end) or match.end("kind") - start < 8 or chars[start] == "《":
+        return False
+    named = chars.startswith("的", match.start("kind") - 1)
+    return named or start == 0 or recipients_at(text, end, len(text)) is not None
 
 
 def _opener(chars: str, start: int, end: int) -> int | None:
@@ -155,6 +181,7 @@ def _opener(chars: str, start: int, end: int) -> int | None:
         before = chars[start : match.start()].strip(EDGE + "\n")
         if not _is_closed(before):
             return None
-        if not before or match[0] == "关于" or is_organ(before):
+        named = all(is_organ(part) for part in before.split("，"))
+        if not before or named or (match[0] == "关于" and "，" not in before):
             return match.start()
     return None

@@ -27,6 +27,7 @@ _PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of 
     rf"(?:{either(words('page'))})\Z|(?:{PORTAL})(?:[ ：|0-9A-Za-z]|\Z)|[^{HAN}]*[{HAN}]?[^{HAN}]*\Z"
 )
 _BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what closes the number there
+_CITED = regex.compile("《[^《》]*》")
 _SEPARATORS = regex.compile("[ \u3000\n、，]+")
 _HEAD = 1500  # characters above a title in which its copies stand
 _LINE = 60  # characters of a title's line, at most
@@ -64,17 +65,23 @@ def _belongs(line: str, below: str) -> bool:
     """Is this line the title's, above the lines found so far? Above 关于 only names of organs are."""
     if not line or len(line) > _LINE or line.endswith(("。", "；", "：", "！", "号", "）")):
         return False
-    if MARKER.match(line) or _PAGE.match(line) or _PAGE_TITLE.search(line) or _is_copied(line, below):
+    if MARKER.match(line) or is_page(line) or _PAGE_TITLE.search(line) or _is_copied(line, below):
         return False
     if "，" in line and not _OPENER.search(line):
         return False
     if line.endswith(_ENDINGS) and _OPENER.search(line) and not is_upper(line, below):
         return False
-    opener = _OPENER.search(below)
+    own = _CITED.sub("", below)
+    opener = _OPENER.search(own)
     if is_organ(line):
-        return opener is None or not _is_same(line, below[: opener.start()])
-    begun = "关于" in below or ("关于" not in line and opener)
+        return opener is None or not _is_same(line, own[: opener.start()])
+    begun = "关于" in own or ("关于" not in line and opener)
     return not (begun or _NOISE.search(line))
+
+
+def is_page(line: str) -> bool:
+    """Is the line a web page's, not the document's: 政府信息公开, 有效性, 29.51KB?"""
+    return _PAGE.match(line) is not None
 
 
 def is_upper(line: str, below: str) -> bool:
