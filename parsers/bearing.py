@@ -18,6 +18,15 @@ Manner = Literal["orders", "tells", "rules"]
 
 _CLAUSE = "，。；！？\n"
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
+_NAMED = (
+    "时间",
+    "时限",
+    "期限",
+    "日期",
+    "期",
+    "安排",
+)  # a colon behind them says when, not what is done then
+_ENDS = ("", *"，。；：！）\n")
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
 
 
@@ -77,7 +86,7 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     clause = _clause(chars, mention, start, stop)
     if _is_damaged(clause) or clause.follows("condition"):
         return False
-    if _is_closing(clause, start):
+    if _is_closing(clause, start) or _is_stage(clause, start):
         return True
     rule = _FORMS.get(mention.form)
     return rule is not None and not _is_reference(clause) and rule(clause)
@@ -121,11 +130,21 @@ def closes(chars: str, mention: TimeMention, start: int) -> bool:
     return _before("closing").search(chars, max(start, mention.start - _NEAR), mention.start) is not None
 
 
+def _is_stage(clause: _Clause, start: int) -> bool:
+    """宣传阶段：3月1日至3月20日，…; 第一阶段，3月上旬: nothing but its time stands behind the name of a stage."""
+    chars, mention, _, _ = clause
+    if mention.form not in ("during", "range") or chars[mention.stop : mention.stop + 1] not in _ENDS:
+        return False
+    return _before("stage").search(chars, max(start, mention.start - _NEAR), mention.start) is not None
+
+
 def _is_reference(clause: _Clause) -> bool:
-    """截至, 按照, 对 and the like before the time; a frequency or a duration has none."""
+    """截至, 按照, 对, 政策执行(到) and the like before the time; a frequency or a duration has none."""
     chars, mention, begin, _ = clause
     if mention.form in ("recurring", "within"):
         return False
+    if mention.prefix == "until" and _before("window").search(chars, begin, mention.start):
+        return True
     return _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + 2) is not None
 
 
@@ -150,12 +169,16 @@ def _period(clause: _Clause) -> bool:
     chars, mention, begin, _ = clause
     if mention.approximate and clause.follows("done"):
         return True
+    if chars[mention.start - 1 : mention.start] == "：" and not chars.endswith(
+        _NAMED, begin, mention.start - 1
+    ):
+        begin = mention.start  # 各阶段工作：3月1日至20日，宣传发动
     planned = _cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
     if (mention.start - begin > 1 and not planned) or not (mention.form == "range" or mention.unit in _SPANS):
         return False
     if clause.follows("tale"):
         return False
-    opens = (chars[begin - 1] if begin else "\n") in "。；！\n）、."
+    opens = (chars[begin - 1] if begin else "\n") in "。；！\n）、.："
     return (opens and chars[mention.stop : mention.stop + 1] == "，") or clause.follows("done")
 
 
@@ -167,6 +190,14 @@ def _recurring(clause: _Clause) -> bool:
 def _within(clause: _Clause) -> bool:
     """印发之日起30日内, 活动结束后10日内 bind; 10个工作日内办结 is a service time."""
     return clause.mention.anchored or _cue("occasion").search(clause.mention.event) is not None
+
+
+def _since(clause: _Clause) -> bool:
+    """7月11日开始，组织排查; 自…起 tells from when a rule holds."""
+    opens = clause.mention.start - clause.begin <= 1 and clause.mention.prefix == ""
+    begins = clause.chars.endswith("开始", clause.mention.start, clause.mention.stop)
+    follows = clause.chars[clause.mention.stop : clause.mention.stop + 1] == "，" or clause.follows("done")
+    return opens and begins and follows and clause.mention.unit in ("day", "days", "month")
 
 
 def _event(clause: _Clause) -> bool:
@@ -185,6 +216,7 @@ _FORMS: dict[str, Callable[[_Clause], bool]] = {
     "range": _period,
     "recurring": _recurring,
     "within": _within,
+    "since": _since,
     "event": _event,
     "ongoing": _ongoing,
 }

@@ -13,11 +13,16 @@ from parsers.vocab import table, terms
 _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 or 由…调整为
     r"""
     [：∶] | [】〕\]][：∶]?
+  | [。\n](?<=(?:时间|时限|期限|日期|安排|进度)[。\n])(?=[\x20\u3000]{0,4}(?:[自从]?(?:[0-9]{1,4}|[一二三四五六七八九十〇零]{1,4})[年月]|即日起))
   | (?<=单位|部门|处室|科室|时间|时限|日期|期限) (?: 由[^，。；\n]{1,80}?(?:调整|变更|修改|改|明确)为 | (?:明确|调整|变更|确定)?为(?![，。；为了]) )
     """,
     regex.VERBOSE,
 )
 _CLAUSE_END = regex.compile(r"[，；。：（【〔\[\n]")
+_COMPOUND = regex.compile(
+    r"(?:(?:^|\n)[^\n]{0,6}[、）.．\x20]|[\n。；]|^)(?P<of>\p{Han}{1,8})(?<![局委办厅部院处科室镇乡所站]|安排|统筹|抓紧|利用|把握|抢抓|明确|确定|错开|节约|规定|争取|预留)$"
+)
+_GENERAL = ("时间", "时限", "期限", "节点")
 _LONGEST = 16  # characters of a label's words
 _DAMAGED = 3
 _NOT_AFTER = (
@@ -28,6 +33,7 @@ _NOT_AFTER = (
     "与",
     "向",
 )  # 各责任单位：, 有关责任部门：, 市直有关部门： address, they do not label
+_OPENS = "\n、）.． "  # what a heading stands behind
 _EDGES = "，。；：、（）【〔[.．\n "
 _AROUND = "*_【〔[ "  # what a label may be set in
 
@@ -121,6 +127,10 @@ def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | N
     if start > 1 and chars[start - 2 : start] in _prefixes():
         start -= 2
     before = chars[start - 1] if start else "\n"
+    of = _COMPOUND.search(chars, max(0, start - 16), start) if words in _GENERAL else None
+    start = of.start("of") if of else start
+    if chars[stop - 1] in "。\n" and (start and chars[start - 1] not in _OPENS):
+        return None
     if chars.endswith(_NOT_AFTER, 0, start) or (
         kind == "deadline" and chars[stop - 1] == "为" and before not in _EDGES
     ):

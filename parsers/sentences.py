@@ -220,7 +220,8 @@ class _Sentence:
         for _, stop in self.times[:_MOST]:
             gap = _GAP.match(self.chars, stop, self.stop)
             places.add(gap.end() if gap else stop)
-        return sorted(places)
+        within = {place for place in places for start, stop in self.times[:_MOST] if start < place < stop}
+        return sorted(places - within)  # 17：00前 is one time
 
     def _is_subject(self, place: int, end: int, further: bool) -> bool:
         end += self.chars[end : end + 1] == "，"

@@ -80,10 +80,13 @@ def _organ(printer: Printer, organ: Organ) -> Department:
     return Department.model_validate(printer.department(unit, None))
 
 
-def reference(head: Head, given: dt.date | None, opening: Sequence[TimeMention]) -> Reference:
+def reference(
+    head: Head, given: dt.date | None, opening: Sequence[TimeMention], mentions: Sequence[TimeMention] = ()
+) -> Reference:
     """The years that an item's times may imply, in this order: title, number, date of signature; never today's.
 
-    `opening`: the times of the opening words, whose last full date stands in where head and signature have none.
+    `opening`: the times of the opening words, whose last full date stands in where head and signature have none;
+    then the year in which all full dates of the body (`mentions`) lie.
     """
     years: list[tuple[YearBasis, int]] = []
     if head.title_year:
@@ -95,7 +98,13 @@ def reference(head: Head, given: dt.date | None, opening: Sequence[TimeMention])
         years.append(("issue_date", issued.year))
     if given:
         years.append(("option", given.year))
-    days = [m.last.year for m in opening if m.last and m.last.unit == "day" and m.last.year]
-    if days and not years:
-        years.append(("text", days[-1]))
+    if not years:
+        body = sorted(set(_days(mentions)))
+        years += [("text", year) for year in [*_days(opening)[-1:], *(body if len(body) == 1 else ())][:1]]
     return Reference(tuple(years), issued or given)
+
+
+def _days(mentions: Sequence[TimeMention]) -> list[int]:
+    """The years of the full dates among these times."""
+    points = [point for m in mentions for point in (m.first, m.last) if point]
+    return [point.year for point in points if point.unit == "day" and point.year]

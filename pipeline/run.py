@@ -84,7 +84,9 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     units = drafts(chars, nodes, applied(chars, found, said))
     fields = [span for unit in units for e in unit.expressions for span in (*e.fields, *e.asides)]
     mentions = scan(chars, start, stop, passed=fields)
-    known = reference(head, options.issue_date, [m for m in mentions if not bounds or m.stop <= bounds[0]])
+    known = reference(
+        head, options.issue_date, [m for m in mentions if not bounds or m.stop <= bounds[0]], mentions
+    )
     how = manner(head.title_text)
     collect(chars, units, mentions, pairs, known, how)
     speak(plain, units, familiar, how)

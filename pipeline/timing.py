@@ -10,6 +10,7 @@ import regex
 
 from parsers.bearing import Manner, binds, closes, ordered
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
+from parsers.time_words import CLOCK
 from pipeline.draft import Draft, Timed
 from pipeline.publish import Printer
 from schemas.circular import Evidence, TimeLimit
@@ -18,8 +19,11 @@ from schemas.text import Span
 
 _RULE_KINDS = frozenset(("article", "chapter"))
 _LASTING = regex.compile(
-    r"[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
+    r"(?<=阶段|步骤|环节|时间)（[0-9]{1,2}\.[0-9]{1,2}[-—~至]{1,2}[0-9]{1,2}\.[0-9]{1,2}）"
+    r"|[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
 )
+_BEFORE = regex.compile(f"）(?:{CLOCK})?(?:[之以]前|前(?![往来去期]))")  # 下周五（4月14日）12：00前
+_MORE = regex.compile(r"[，；。](?=[^，；。]{2})")
 _NOTHING = regex.compile(r"[无略/—\-－\s]*")
 _FEAST = regex.compile("(?:节|除夕|元旦|元宵|小年)(?=[（(〔])")  # 除夕（2月9日）: its date
 _SHORT = 30  # characters of a time that stays as printed
@@ -42,6 +46,7 @@ def collect(
     lasting = [match.span() for match in _LASTING.finditer(chars)]
     begins = [start for start, _ in lasting]
     for draft in drafts:
+        draft.expressions = [_cut(chars, expression) for expression in draft.expressions]
         found = [
             pair for e in draft.expressions if e.fields or e.asides for pair in _of_fields(chars, e, draft)
         ]
@@ -54,6 +59,16 @@ def collect(
             draft.troubles += [
                 (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
             ]
+
+
+def _cut(chars: str, expression: Expression) -> Expression:
+    """A labelled time without the clauses behind it, which are the item's words: 3月3日至4日，逾期不再受理."""
+    if expression.evidence != "label" or len(expression.fields) != 1 or expression.assignments:
+        return expression
+    (start, stop) = expression.fields[0]
+    mentions = stated(chars, start, stop) if expression.stop - stop <= 1 and not expression.asides else []
+    clause = _MORE.search(chars, mentions[-1].stop, stop) if mentions else None
+    return expression._replace(stop=clause.start()) if clause else expression
 
 
 def _within(found: Sequence[Place], starts: Sequence[int], draft: Draft) -> Sequence[Place]:
@@ -153,8 +168,10 @@ def _dated(
 
 
 def _until(chars: str, draft: Draft, mention: TimeMention) -> TimeMention:
-    """截止时间：5月3日 names the day until when, not the day on which."""
-    closing = mention.form == "during" and closes(chars, mention, draft.start)
+    """截止时间：5月3日, 下周五（5月3日）17：00前 name the day until when, not the day on which."""
+    if mention.form != "during" or mention.unit != "day" or mention.first is not None:
+        return mention
+    closing = closes(chars, mention, draft.start) or _BEFORE.match(chars, mention.stop, draft.stop)
     return mention._replace(form="by", edge="end") if closing else mention
 
 

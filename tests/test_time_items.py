@@ -48,3 +48,13 @@ def test_a_limit_that_was_over_is_kept_and_queried(text: str, code: str) -> None
     found = circular(raw)
     assert [limit.span for limit in second(raw).time_limits] == spans
     assert [issue.code for issue in found.issues if issue.span in spans] == [code]
+
+
+@pytest.mark.parametrize(("text", "title", "rest"), FAMILIES["headings"])
+def test_a_heading_of_time_stays_whole_and_nothing_behind_the_time_is_lost(
+    text: str, title: str, rest: str
+) -> None:
+    raw, spans = framed(text)
+    item = second(raw)
+    assert (item.title, item.text) == (title, rest)
+    assert [limit.span for limit in item.time_limits] == spans
