@@ -24,11 +24,14 @@ _WHEN = regex.compile(
 )
 
 
+_REMARKABLE = regex.compile(
+    "下同|[均都皆]|[参比]照|不再|不分|单独|重复|逐一|一一|另行"
+)  # a glance before the look
 _WITH_OBJECT = {"object": "lead", "charge": "responsible"}  # 牵头制定方案; 负责资金保障
 
 
 class Clue(NamedTuple):
-    """A label or a verb: its role (or joint, deadline, leader, contact, other), where it stands, its words."""
+    """A label or a verb: its role (or joint, deadline, leader, contact, other, remark), where it stands, its words."""
 
     kind: str
     start: int
@@ -51,7 +54,10 @@ def clues(
         labels += [
             one for one in bare(chars, start, stop) if _stands_alone(chars, one, labels, stop, familiar)
         ]
-        labels.sort(key=lambda label: label.start)
+    if _REMARKABLE.search(chars, start, stop):
+        remarks = [Label("remark", m[0], *m.span()) for m in _remark().finditer(chars, start, stop)]
+        labels = [one for one in labels if not any(r.start <= one.start < r.stop for r in remarks)] + remarks
+    labels.sort(key=lambda label: label.start)
     found = [Clue(label.kind, label.start, label.stop, label.words, True) for label in labels]
     found += _verbal(chars, start, stop, labels)
     return sorted(found, key=lambda clue: clue.start)
@@ -95,6 +101,13 @@ def _verbs() -> regex.Pattern[str]:
         """,
         regex.VERBOSE,
     )
+
+
+@cache
+def _remark() -> regex.Pattern[str]:
+    """Clauses that speak of the list, not of who: 下同, 不再列出, 以下均需各县落实."""
+    words = "|".join(word for term in terms("roles", "remark") for word in term.aliases)
+    return regex.compile(rf"(?<=[，；。：（【〔\[\n])(?:{words})(?=[，；。）】〕\]\n]|$)")
 
 
 @cache

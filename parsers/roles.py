@@ -65,7 +65,7 @@ def read(
     for clue in clues(chars, start, stop, familiar, labels):
         if clue.label:
             reader.segment(label, done, clue.start)
-            label = clue
+            label = clue if clue.kind != "remark" else None
         elif not (label is None or label.kind in ROLES) or not reader.verb(clue, label, done):
             continue
         done = clue.stop

@@ -14,7 +14,7 @@ from parsers.vocab import Term, table, terms
 
 ROOM = Path(labels.__file__).parent / "vocab"
 MARK = regex.compile(r"⟦(.*)⟧")
-CUES = ("extent", "joint", "manner", "sentence", "term", "verb")
+CUES = ("extent", "joint", "manner", "remark", "sentence", "term", "verb")
 TITLES = ("rules", "tells")
 
 
@@ -84,7 +84,8 @@ def test_every_word_of_a_role_has_an_example(key: str, term: Term) -> None:
     marks = [marked(example) for example in term.examples]
     texts = [(words if term.canonical == "introducer" else text, words) for text, words, _ in marks]
     patterns = [
-        alias if key in ("joint", "manner", "sentence") else regex.escape(alias) for alias in term.aliases
+        alias if key in ("joint", "manner", "remark", "sentence") else regex.escape(alias)
+        for alias in term.aliases
     ]
     unshown = [p for p in patterns if not any(regex.search(p, text) for text, _ in texts)]
     assert not unshown
@@ -97,7 +98,7 @@ def test_every_word_of_a_role_has_an_example(key: str, term: Term) -> None:
     ("kind", "example"),
     [
         pytest.param(term.canonical if key == "term" else "", example, id=example)
-        for key in ("extent", "manner", "term", "joint")
+        for key in ("extent", "manner", "remark", "term", "joint")
         for term in terms("roles", key)
         for example in term.examples
     ],
