@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
+from parsers.openings import openings, parted
 from schemas.text import Edit, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -41,7 +42,8 @@ def blanks(chars: str) -> Iterator[Edit]:
         return
     quotations = _quotations(chars)
     spread = {at - 1 for match in _SPREAD.finditer("\n" + chars) for at in range(*match.span("word"))}
-    index = 0
+    index = others = 0
+    headed: list[tuple[Edit, int]] = []
     for match in _BLANK.finditer(chars):
         start, stop = match.span()
         if start in spread:
@@ -54,8 +56,15 @@ def blanks(chars: str) -> Iterator[Edit]:
         if index < len(quotations) and quotations[index][0] < start:
             if _goes_quoted(chars, start, stop, quotations[index]):
                 yield start, stop, ""
-        elif _goes(chars, start, stop):
+            continue
+        goes = _goes(chars, start, stop)
+        sure = chars[stop] >= "\u3000" and chars[start - 1] > "》" and openings(chars, start, stop)
+        if sure:
+            headed.append(((start, stop, "" if goes else chars[start:stop]), sure))
+        elif goes:
+            others += _is_han(chars[start - 1]) and _is_han(chars[stop])
             yield start, stop, ""
+    yield from parted(headed, others)
 
 
 def _quotations(chars: str) -> list[Span]:

@@ -27,8 +27,22 @@ _HEADING = 40  # characters of a heading that are compared
 def numbering(chars: str, marks: Sequence[Marker]) -> list[Marker]:
     """The marks that number units of the text."""
     kept = _body(chars, _readable(chars, marks))
-    kept = list(_without_lists(chars, kept))
+    kept = list(_without_lists(chars, _in_runs(kept)))
     return list(_once(chars, kept))
+
+
+def _in_runs(marks: Sequence[Marker]) -> Sequence[Marker]:
+    """Without the stages that stand alone: 第一阶段 numbers a unit only where 第二阶段 comes, in order."""
+    stages = [mark for mark in marks if mark.kind == "stage"]
+    if not stages:
+        return marks
+    values = [0, *[mark.value for mark in stages], 0]
+    alone = {
+        mark.start
+        for mark, above, below in zip(stages, values, values[2:], strict=False)
+        if (mark.value > 1 and above + 1 != mark.value) or (mark.value == 1 and below != 2)
+    }
+    return [mark for mark in marks if mark.start not in alone]
 
 
 def _readable(chars: str, marks: Sequence[Marker]) -> Sequence[Marker]:

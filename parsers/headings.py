@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -13,6 +13,12 @@ _STOP = regex.compile(r"[。\n]|(?<=[^，。；：]{2,30})：(?=[^\n])(?!(?<=[0-
 _TIME_BRACKET = regex.compile(r"（[^（）\n]{0,24}(?:前|底|完成|月|年|全年|长期|持续)[^（）\n]{0,12}）")
 _CLAUSE = regex.compile(r"[，；：]")
 _LONG = 60  # characters: a longer first sentence is no heading, its first clause stands for it
+_OPENING = regex.compile(  # what may stand between a number and its words: （3月1日至5日）：, **
+    r"[ \u3000*\n。：，]*+(?:（[^（）\n]{0,12}[0-9日月年底季][^（）\n]{0,24}）[：，。 \n\u3000]*+(?![）\n]|\Z))?(?:__)?+"
+)
+_NAMED = regex.compile(
+    r"（(?P<name>\p{Han}[\p{Han}、]{1,15})）[ \u3000]?(?=\p{Han}|《)"
+)  # 第一条（目的依据）为…
 _TRAILING = "。；;，,：: \n\u3000*#"
 
 
@@ -21,11 +27,15 @@ def heading(chars: str, start: int, stop: int, expressions: Sequence[Expression]
 
     A bracket that says who or by when is no part of it.
     """
-    while start < stop and chars[start] in " \u3000*_\n":
-        start += 1
-    end = min([stop, *(e.start for e in expressions if e.start > start and e.evidence != "sentence")])
-    match = _STOP.search(chars, start, end)
-    end = match.start() if match else end
+    starts = [e.start for e in expressions if e.start >= start and e.evidence != "sentence"]
+    start = _start(chars, start, stop, starts)
+    named = (
+        _NAMED.match(chars, start, stop) if chars.startswith("（", start) and start not in starts else None
+    )
+    if named:
+        return named.span("name")
+    end = min([stop, *(at for at in starts if at > start)])
+    end = next((at for at in _stops(chars, start, end)), end)
     bracket = _TIME_BRACKET.search(chars, start, end)
     if bracket and bracket.end() == end and bracket.start() > start:
         end = bracket.start()
@@ -35,6 +45,21 @@ def heading(chars: str, start: int, stop: int, expressions: Sequence[Expression]
     while end > start and chars[end - 1] in _TRAILING:
         end -= 1
     return start, end
+
+
+def _start(chars: str, start: int, stop: int, taken: Sequence[int]) -> int:
+    """Where the words of the heading begin; a bracket that assigns is left where it stands."""
+    match = _OPENING.match(chars, start, stop)
+    end = match.end() if match else start
+    return min([end, *(at for at in taken if at >= start)])
+
+
+def _stops(chars: str, start: int, end: int) -> Iterator[int]:
+    """The places where the heading may end; a colon inside an open bracket is none: （网址：…）."""
+    for match in _STOP.finditer(chars, start, end):
+        at = match.start()
+        if chars[at] != "：" or chars.count("（", start, at) <= chars.count("）", start, at):
+            yield at
 
 
 def remains(start: int, stop: int, expressions: Sequence[Expression]) -> list[Span]:

@@ -43,6 +43,12 @@ _LABEL = regex.compile(
     """,
     regex.VERBOSE,
 )
+_HEADED = (
+    regex.compile(  # …制定本方案。 一、指导思想: a heading ends the line, and no sentence goes on below it
+        rf"[。；！][ \u3000]*(?:[{_HAN_MARK}]{{1,3}}、|（[{_HAN_MARK}]{{1,3}}）)[^，。；：、“]{{2,16}}\Z"
+    )
+)
+_LOST = "？"  # what stands for a character that no code page held; nobody begins a line with it
 _WORD = regex.compile(r"[0-9A-Za-z.%/-]{3,30}")
 _WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
@@ -111,6 +117,8 @@ def _lines(chars: str) -> list[Line]:
         line = printed.rstrip(" \u3000")
         if line:
             bare = line.lstrip(" \u3000")
+            if bare[0] == _LOST and _STARTS_NEW.match(bare.lstrip("？ \u3000")):
+                bare = bare.lstrip("？ \u3000")
             size = len(line) - len(bare)
             left = size + line.count("\u3000", 0, size) if size else 0
             cells = (len(bare.encode("utf-8", "surrogatepass")) + len(bare)) // 2
@@ -160,7 +168,9 @@ def _glue(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> s
 def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> bool:
     """Does the sentence go on from one line to the next?"""
     last = chars[above.stop - 1]
-    full = 0 < layout.width - 4 <= above.right or above.length == layout.length
+    missing = layout.width - above.right
+    full = missing <= 4 or (missing <= 8 and _unindented(chars, begin, above, layout))
+    full = (full and layout.width > 4) or above.length == layout.length
     ended = last in _TERMINAL and not (full and layout.indents and chars[below.start] != "（")
     if ended and last != "；":
         return False
@@ -177,6 +187,12 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     return surely or (maybe and not ("|" in line or line.startswith(("<", "#"))))
 
 
+def _unindented(chars: str, begin: int, above: Line, layout: Layout) -> bool:
+    """The first line of a paragraph that lost its indentation; a heading would have no comma, or be much shorter."""
+    lost = begin == above.start and not layout.indents and above.left == layout.margin
+    return lost and chars.find("，", above.start, above.stop) >= 0 and _starts_new(chars, above)
+
+
 @cache
 def _part_ends() -> frozenset[str]:
     """The characters with which the first part of a parted label may end."""
@@ -186,7 +202,7 @@ def _part_ends() -> frozenset[str]:
 def _goes_on(chars: str, begin: int, above: Line, below: Line) -> bool:
     """What stands at the break, or a bracket that is open there, tells that the sentence goes on."""
     last, first = chars[above.stop - 1], chars[below.start]
-    if last in _CONTINUES or first in _CLOSES:
+    if last in _CONTINUES or (first in _CLOSES and not chars.startswith("？。", below.start)):
         return True
     if first in _ORGANS and chars.startswith(_FRAGMENT, below.start + 1):
         return True
@@ -211,7 +227,8 @@ def _may_go_on(chars: str, above: Line, below: Line, layout: Layout) -> bool:
     if layout.width:
         return _is_pushed(chars, above, below, layout.width)
     long = above.stop - above.start > _SHORT and chars[above.stop - 1] not in "）”》】×*"
-    return long and _has_sentence(chars[above.start : above.stop])
+    line = chars[above.start : above.stop]
+    return long and _has_sentence(line) and not _HEADED.search(line, len(line) - 40)
 
 
 def _starts_new(chars: str, line: Line) -> bool:

@@ -28,7 +28,8 @@ _MARK = regex.compile(
       | (?P<han_x>[{_N}]{{1,4}})(?:、(?=[{_N}]{{1,3}}[{_UNIT}])|[，：](?=[\u4e00-\u9fff][^\n]{{1,30}}(?:\n|\Z)))
       | (?P<han_half_x>[{_N}]{{1,3}})）
       | (?P<circle>[①-⑳])
-      | 第[ ]?(?P<article>[{_N}0-9]{{1,7}})[ ]?条(?![、和至第（款项的及规与中之例])
+      | 第[ ]?(?P<article>[{_N}0-9]{{1,7}})[ ]?条(?![、和至第款项的及规与中之例]|（[{_N}0-9]{{1,3}}）)
+      | 第(?P<stage>[一二三四五六七八1-8])(?:阶段|步骤?|环节)(?=[：。（ \n]|\Z)
       | 第[ ]?(?P<chapter>[{_N}0-9]{{1,4}})[ ]?(?P<named>[章节编篇]|部分)(?![的第规和与、])
       | (?P<han_dash_x>[—ー-]{{1,2}})、
       | (?P<number_letter_x>[lI])[.、]
@@ -60,7 +61,7 @@ _JOINED = ("和", "及", "与", "或", "、")
 _WORD = regex.compile("[统唯惟万同逐专归合扩初高大周期之其不如任]|(?<![清名账订表])单|(?<![计规策])划")
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
-_LINE_ONLY = frozenset(("circle", "article", "chapter", "section", "part", "number_half"))
+_LINE_ONLY = frozenset(("circle", "article", "chapter", "section", "part", "number_half", "stage"))
 _DIVISIONS = frozenset(("part", "chapter", "section"))
 _HEADS = regex.compile(
     rf"[^，。；：\n]{{0,30}}(?:\n|\Z|第[{_N}0-9]{{1,5}}[条节章]|[{_N}]、|（[{_N}]）|1[.、])"
@@ -91,6 +92,10 @@ def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
             )  # 。二、三级网点 goes on with the sentence
         elif strength == 2 and kind in _DIVISIONS and not _HEADS.match(chars, match.end()):
             continue
+        if strength == 1 and chars.startswith("\n", match.end()):
+            continue  # 工作计划（一）: a part of a title, nothing stands below it on its line
+        if kind == "stage" and at - heading <= 1:
+            continue  # （一）第一阶段：the words of another unit
         if strength > (kind in _LINE_ONLY) and path and all(path):
             heading = match.end()
             yield Marker(
@@ -189,7 +194,7 @@ def _is_cited(chars: str, at: int, before: str, kind: str) -> bool:
         return True
     if kind == "han" and _WORD.match(chars, at - 1):
         return True
-    if chars.startswith("附件", max(0, at - 2)):
+    if chars.startswith("附件", max(0, at - 2)) or (kind == "article" and before == "》"):
         return True
     arabic = chars[at].isdigit()
     clock = arabic and chars[max(0, at - 3) : at - 2] == "："

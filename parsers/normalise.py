@@ -14,6 +14,7 @@ import regex
 from parsers.blanks import blanks
 from parsers.folding import fold
 from parsers.lines import joins
+from parsers.openings import stages
 from schemas.text import Cell, Edit, Origin, Source, Text, rewrite
 
 Arrange = Callable[[Text, Sequence[Cell]], Text]
@@ -77,7 +78,8 @@ def squeeze(text: Text) -> Text:
 
 def _small(chars: str) -> Sequence[Edit]:
     """The edits inside lines, in order, without overlaps."""
-    found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_angles(chars), *_paragraphs(chars)]
+    found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_angles(chars)]
+    found += [*_paragraphs(chars), *stages(chars)]
     found.sort()
     return [edit for edit, before in zip(found, [(0, 0, ""), *found], strict=False) if edit[0] >= before[1]]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 KINDS = (
-    "part", "chapter", "section", "article", "han", "han_paren", "number", "decimal1", "decimal2", "decimal3", "decimal4",
-    "number_paren", "number_half", "circle",
+    "part", "chapter", "section", "article", "han", "han_paren", "stage", "number", "decimal1", "decimal2", "decimal3",
+    "decimal4", "number_paren", "number_half", "circle",
 )  # fmt: skip
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 

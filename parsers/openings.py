@@ -1,0 +1,87 @@
+"""Headings that run into their words: where a heading ends in the middle of a line.
+
+A file that lost its line ends keeps a blank between 一、指导思想 and the sentence below it, or nothing at all behind
+（二）总结阶段（11月）. A blank inside a word (庆 祝建党) is no such place: what stands before it tells, or the document,
+in which no other word is parted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from schemas.text import Edit
+
+_N = "一二三四五六七八九十"
+_MARK = rf"""(?:[{_N}]{{1,3}}[、.]|（[ ]?[{_N}0-9]{{1,3}}[ ]?）、?|[①-⑳]|[0-9]{{1,2}}[.、](?![0-9])|第[{_N}]{{1,3}}(?:[章节]|部分)
+    |[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?=[ ]))[ ]?"""
+_WORDS = r"(?P<words>[^，。；：！？\n \u3000|（]{2,24}+(?:（[^（）\n|]{1,30}）)?)"
+_HEADING = regex.compile(_MARK + _WORDS, regex.VERBOSE)
+_BEHIND = regex.compile(_MARK, regex.VERBOSE | regex.REVERSE)  # a mark that a blank parts from its words
+_EDGE = regex.compile("[\n。；！：…”\u3000 ]", regex.REVERSE)
+_NOUNS = (
+    "思想|要求|目标|任务|原则|目的|依据|范围|安排|步骤|措施|标准|内容|重点|意义|阶段|时间|对象|方法|程序|机制|职责|划分"
+    "|领导|保障|总则|附则|背景|方式|事项|机构|分工|流程|主题|地点|条件|概况|现状|定义|纪律"
+)
+_KNOWN = regex.compile(
+    r"(?!加强|强化|健全|完善|建立|落实|明确|推进|严格|提高|做好|坚持|深化|开展|规范|突出|细化|压实|优化|创新|抓好|实施|加快|制定|提升|统一)"
+    rf"[^（）]{{0,12}}(?:{_NOUNS})(?:（[^（）]{{1,24}}）)?"
+)
+_STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
+_STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")
+_GOES_ON = regex.compile("[化性式型的地得和与及或至到等者为是由]")  # 标准｜化建设, 总结阶段（11月）为…
+_SENTENCE = regex.compile(
+    r"第[一二三四五六]阶段|[\u4e00-\u9fff“《〈*][^。；：\n]{5,}?(?:[，。；：]|[^。；\n]{8})"
+)
+_LONGEST = 30  # characters of a heading, and of its bracket
+_SURE, _PERHAPS = 2, 1
+_LEAST = 2  # headings that show how a document is set
+
+
+def openings(chars: str, start: int, stop: int) -> int:
+    """Does the blank [start, stop) end a heading? 2: surely, 1: where the document parts no other word, 0: no.
+
+    >>> [openings(words, 6, 7) for words in ("一、指导思想 深入贯彻会议精神，坚持预防为主。", "一、庆祝建党 百年活动。")]
+    [2, 0]
+    """
+    words = _heading(chars, start) if _SENTENCE.match(chars, stop) else ""
+    if not words:
+        return 0
+    if _STAGED.fullmatch(words):
+        return _SURE
+    if _GOES_ON.match(chars, stop):
+        return _SURE if _KNOWN.fullmatch(words) and chars[stop] in "为由" else 0
+    if _KNOWN.fullmatch(words):
+        return _SURE
+    return _PERHAPS if len(words) > 3 and not "0" <= chars[stop] <= "9" else 0
+
+
+def _heading(chars: str, stop: int) -> str:
+    """The words of the heading that ends at `stop`, behind its number; "" for none."""
+    end = chars.rfind("（", max(0, stop - _LONGEST - 2), stop) if chars[stop - 1] == "）" else stop
+    edge = _EDGE.search(chars, max(0, end - _LONGEST), end)
+    start = edge.end() if edge else max(0, end - _LONGEST)
+    found = _HEADING.fullmatch(chars, start, stop)
+    if found is None and edge and edge[0] == " ":
+        mark = _BEHIND.match(chars, max(0, start - 8), start)
+        found = _HEADING.fullmatch(chars, mark.start(), stop) if mark else None
+    return found["words"] if found else ""
+
+
+def stages(chars: str) -> Iterator[Edit]:
+    """The edits that end a heading behind its bracket: （二）总结阶段（11月）各县（市、区）…."""
+    if "阶段（" not in chars:
+        return
+    for match in _STAGE.finditer(chars):
+        at = match.end()
+        known = chars[at] == "由" or not _GOES_ON.match(chars, at)
+        if known and _heading(chars, at):
+            yield at, at, "\n"
+
+
+def parted(found: list[tuple[Edit, int]], others: int) -> Iterator[Edit]:
+    """The blanks that end headings become line ends. `others`: the blanks that part words elsewhere."""
+    tidy = others == 0 and len(found) >= _LEAST
+    for (start, stop, new), sure in found:
+        yield (start, stop, "\n") if sure == _SURE or tidy else (start, stop, new)
