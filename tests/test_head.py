@@ -25,6 +25,7 @@ HEADS = (
     "titles",
     "metadata",
     "addressees",
+    "signed",
 )
 
 

@@ -17,7 +17,7 @@ from parsers.head.metadata import dated_line, head_date, is_labelled_number, ski
 from parsers.head.number import Number, numbers
 from parsers.head.organs import Organ
 from parsers.head.recipients import recipients_at
-from parsers.head.signature import Signature, imprint, signatures
+from parsers.head.signature import Signature, imprint, signatures, undated
 from parsers.head.title import Title, find_title
 from schemas.text import Text
 
@@ -86,7 +86,9 @@ def read(text: Text) -> Head:
         title_year=title_year(title.plain) if title else None,
         doc_type=title.kind if title else None,
         number=number,
-        issuers=_issuers(named, _signed(text, start, signature)) or above,
+        issuers=_issuers(named, _signed(text, start, signature))
+        or above
+        or (undated(text, start) if recipients else ()),
         recipients=recipients,
         issue_date=_issue_date(text, title, start, signature),
         contacts=tuple(contacts(text)),
@@ -130,7 +132,8 @@ def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, t
             number, low = number or one, skip(text, one.text.end - text.at, stop)
     number = number or _above(text, title)
     found = recipients_at(text, low, stop + 1)
-    return (number, *found) if found else (number, (), low if title else 0)
+    rows = title or "：" in text.chars[:low] or "|" in text.chars[:low]
+    return (number, *found) if found else (number, (), low if rows else 0)
 
 
 def _stands_below(text: Text, title: Title | None, number: Number, low: int) -> bool:

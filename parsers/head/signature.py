@@ -32,24 +32,35 @@ _DIGITS = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ENDS = regex.compile(rf"[ \u3000]*(?:\n|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
-_CLOSES = regex.compile(rf"[ \u3000\n]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
+_ENDS = regex.compile(rf"[ \u3000|]*(?:\n|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
+_CLOSES = regex.compile(rf"[ \u3000\n|]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
+_OVER = regex.compile(r"[ \u3000\n|]*\Z")
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
 _PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
 _SENTENCE_END = "。！；）”：】》"
 _PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
-_SEAL = regex.compile("(?r)（[盖公印签]?章）")
+_SEAL = regex.compile(  # lines to seal and to sign on, between organ and day
+    rf"(?r)(?:(?:（[^（）\n]{{0,20}}[章字名]）|(?<=\n)[{HAN}]{{0,8}}(?:（[签盖][字章名]）|签字|签名|签章|盖章))：?[ \u3000\n]*)+"
+)
 _LISTED = regex.compile(
     r"[ \u3000（]*(?:附|联[ ]?系[ ]?(?:人|电话|方式)|(?:电[ ]?话|传[ ]?真|邮[ ]?箱|电子邮[箱件]|地[ ]?址|邮[ ]?编)[：:]|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)"
 )
 _ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
-_CLOSING = regex.compile("(?:特此|此)(?:通知|通报|函告|函复|公告|报告|批复|复函?)$")
+_FORMULA = (
+    "(?:特此|专此|此)(?:通知|通报|通告|函告|函复|函达|公告|布告|报告|批复|公示|证明|说明|复函?|告|布|令|致)"
+    rf"|[{HAN}]{{0,10}}[请望][{HAN}]{{0,12}}(?:执行|落实|照办|办理|周知|知照|批示|审示|审批|审阅|支持|配合)"
+)
+_CLOSING = regex.compile(rf"(?:{_FORMULA})$")
+_CLOSED = regex.compile(rf"(?:{_FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
+_VALUE = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![局委办厅部院室处科会组府])$")  # 完成时间：10月
 _TITLE_BELOW = regex.compile(
-    rf"[ \u3000]*\n[ \u3000]*[{HAN}“《（0-9][^\n。，；：]{{3,60}}(?:{either(KINDS)})(?:（[^（）\n]{{1,20}}）)?[ \u3000]*\n"
+    rf"[ \u3000]*\n[ \u3000]*[{HAN}“《（0-9][^\n。，；：]{{3,60}}(?:\n[ \u3000]*[^\n。，；：]{{0,40}})?"
+    rf"(?:{either((*KINDS, '程序', '流程', '名册', '方法'))})(?:（[^（）\n]{{1,20}}）)?[ \u3000]*\n"
 )
 _LINE = 400  # characters of a line of names, at most
 _AHEAD = 200
 _BLANK = " \u3000\n"
+_LEVELS = tuple("省市县区州盟旗镇乡")
 _PERSON = regex.compile(
     rf"[{HAN}]{{0,12}}(?:总理|省长|市长|县长|区长|州长|主席|部长|局长|主任|厅长|署长|行长|会长)[ \u3000：]*[{HAN} \u3000]{{2,6}}"
 )
@@ -128,6 +139,7 @@ def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
         or line[-1] in _SENTENCE_END
         or line[-1].isascii()
         or _CLOSING.search(line) is not None
+        or (_follows(_OVER, chars, stop) and _VALUE.match(line) is not None)
         or _LISTED.match(line) is not None
     )
     return ends and not _follows(_ROW, chars, stop)
@@ -152,8 +164,7 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
         if begin < end and "\n" in chars[start:begin] and _goes_before(chars, low, start):
             break
         name = chars[start:begin].strip(_BLANK)
-        first = min([at for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0], default=0)
-        first = 0 if name[:first] == "中共" else first
+        first = _first(name, known)
         if first or not is_organ(name):
             if begin == end and not first:
                 return stop if "\n" in chars[end:stop] else None
@@ -161,7 +172,21 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
         begin = start
         if not whole:
             return None
-    return begin if begin < end else None
+    return begin if begin < end else (stop if "\n" in chars[end:stop] else None)
+
+
+def _first(name: str, known: Sequence[str]) -> int:
+    """Where the organ begins in what reads as a name: behind 特此通知, or where one that the head names does."""
+    found = min(
+        ((at, organ) for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0), default=(0, "")
+    )
+    full = (
+        found[1].startswith(_LEVELS) and found[0] < 8
+    )  # 区政府办公室 of the title signs as 某某区政府办公室
+    closed = _CLOSED.match(name)
+    if closed:
+        return closed.end()
+    return 0 if full or name[: found[0]] == "中共" else found[0]
 
 
 def _goes_before(chars: str, low: int, start: int) -> bool:
@@ -209,8 +234,22 @@ def _broken(chars: str, start: int, begin: int, low: int) -> int:
     """A long name over two lines: the upper half ends like no name (…服务期满人员为)."""
     line = chars[start:begin].strip(_BLANK)
     above = _line_start(chars, low, start)
-    broken = chars[begin - 1] == "\n" and line.endswith(("为", "的", "和", "与", "及", "暨"))
+    torn = line.endswith(("为", "的", "和", "与", "及", "暨")) or chars.startswith("的", begin)
+    broken = chars[begin - 1] == "\n" and torn
     return above if broken and begin - above < 60 and "：" not in chars[above:start] else begin
+
+
+def undated(text: Text, start: int) -> tuple[Organ, ...]:
+    """The organ that signs on the last line without a day; none where other lines hold names too, as in a table."""
+    lines = text.chars[start:].rstrip(" \u3000\n|").split("\n")
+    name = lines[-1].strip(_BLANK)
+    above = next((line for line in reversed(lines[:-1]) if line.strip(_BLANK)), "")
+    closes = above.endswith(("。", "！")) or _CLOSING.search(above) or _LISTED.match(above)
+    whole = len(name) >= 4 and is_organ(name) and _PIECE.fullmatch(name)
+    if not closes or not whole or any(map(is_organ, lines[:-1])):
+        return ()
+    at = text.chars.rfind(name)
+    return organs(text[at : at + len(name)])
 
 
 def imprint(text: Text, start: int) -> Day | None:
