@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from parsers.head.metadata import labelled_issuers
+from parsers.head.number import Number
 from parsers.head.organs import Organ, organs
 from parsers.head.title import Title
 from parsers.head.wording import HAN, is_organ
@@ -19,6 +20,10 @@ _RED = regex.compile(
     regex.VERBOSE,
 )
 _LEADING = regex.compile(rf"[{HAN}]{{2,30}}?(?=(?:19|20)[0-9]{{2}}年|(?:专题|常务|办公|党组|全体|工作)会)")
+_ORDER = regex.compile(rf"[{HAN}]{{2,40}}?(?=令|第[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令)")
+_LINE = regex.compile(
+    rf"(?r)(?:^|\n)[ ]{{0,40}}(?P<organs>[{HAN}][{HAN} 、]{{1,60}}[{HAN}])[ ]{{0,9}}\n[ ]{{0,40}}"
+)
 _EDGE = " \n\u3000*#"
 _STATE = "中华人民共和国"
 
@@ -31,7 +36,22 @@ def title_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
     if stop is None:
         match = _LEADING.match(text.chars, title.start, title.stop)
         stop = match.end() if match else title.start + len(title.plain) - len(title.printed_kind)
-    part = text[title.start : stop].strip(_EDGE)
+    return _organs(text[title.start : stop].strip(_EDGE))
+
+
+def order_issuers(number: Number | None) -> tuple[Organ, ...]:
+    """The organ that an order's number names: 某省人民政府令第12号."""
+    match = _ORDER.match(number.text.chars) if number else None
+    return _organs(number.text[: match.end()]) if number and match else ()
+
+
+def line_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
+    """The organ on the line above the title."""
+    match = _LINE.match(text.chars, 0, title.start) if title else None
+    return _organs(text[match.start("organs") : match.end("organs")]) if match else ()
+
+
+def _organs(part: Text) -> tuple[Organ, ...]:
     if part.chars == f"{_STATE}国务院":  # the order's name, not the organ's
         part = part[len(_STATE) :]
     return organs(part) if is_organ(part.chars) else ()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.head.wording import HAN, MARKS
+from parsers.head.wording import HAN, MARKS, ORGAN_ENDS
 from parsers.numerals import number
+from parsers.vocab import either
 from schemas.text import Text
 
 _LOOKS = str.maketrans("OolIZ", "00112")  # letters that OCR reads for digits
@@ -16,24 +17,34 @@ _YEAR = "[12IlZ][0-9OoIlZ]{3}|[一二][〇零一二三四五六七八九]{3}"
 _BRACKETED = regex.compile(
     rf"""
     [〔\[（【{{][ ]?(?P<year>{_YEAR})年?[ ]?(?:[〕\]）】}}J][ ]?|(?=[ ]))
-    (?:的|第|字第|字)?[ ]?(?P<serial>[0-9OlI]{{1,5}}(?:-[0-9]{{1,3}})?)[ ]?号
+    (?:的|第|字第|字)?[ ]?(?P<serial>[0-9OlI]{{1,5}}(?:-[0-9]{{1,3}})?)(?:[ ]?号|(?<![）}}][0-9]{{1,5}})(?=[ ]*\n))
     """,
     regex.VERBOSE,
 )
-_ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年第12号
+_ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年第12号; on a line of its own 某部第12号令
     rf"""
-    [令告](?<=令|[公通布]告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
-    第[ ]?(?P<serial>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,6}})[ ]?号
+    (?: [令告](?<=令|[公通布]告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
+      | (?=第[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令[ \u3000]*(?:\n|\Z))
+    )
+    第[ ]?(?P<serial>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,6}})[ ]?号(?:令(?=[ \u3000]*(?:\n|\Z)))?
     """,
     regex.VERBOSE,
+)
+_BEGINS = regex.compile(r"(?r)(?:^|\n)[ \u3000*]{0,40}")
+_OPENS = regex.compile(  # the bracket below a title, or behind one that stands alone in 《》
+    r"(?r)(?:^|\n)[ \u3000*]{0,40}(?:《[^《》\n]{2,60}》)?（(?:[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日[ ，]?)?"
 )
 _AGENCY_END = regex.compile(r"[ \n（〔0-9第]")
 _ORDERS = ("令", "公告", "通告", "布告", "公报")
+_BETWEEN = regex.compile(
+    rf"(?:[{HAN}、]{{2,60}}(?:{either(ORGAN_ENDS)})[ \u3000]*\n[ \u3000]*){{0,2}}"
+    r"(?:[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日[ ，]{0,2})?"
+)
 _CITED = regex.compile("按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合")
 _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
 _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
 _TITLED = "的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
-_BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED})(?=[{HAN}])")
+_BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED}|(?<=[0-9])日)(?=[{HAN}])")
 _PLACE = regex.compile(rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高")
 # endings after which a code may begin; 会 and 组 alone end too many codes (专题会纪要)
 _ENDS = (
@@ -62,18 +73,29 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
     for match in _BRACKETED.finditer(chars, low, stop):
         start = _agency_start(chars, low, match.start(), glued=not chars.startswith("\n", match.end()))
         cited = chars.endswith(_CITING, max(0, start - 2), start)
-        if not cited and not _CITED.search(chars, start, match.start()):
+        whole = match[0].endswith("号") or (start < match.start() and _BEGINS.match(chars, low, start))
+        if whole and not cited and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match)
     for match in _ORDER.finditer(chars, low, stop):
         start = _agency_start(chars, low, match.start(), glued=False)
-        if start < match.start() and (start == 0 or chars[start - 1] in " \n\u3000：*#"):
+        printed = start == 0 or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, low, start)
+        if start < match.start() and printed and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match)
+
+
+def is_between(chars: str, start: int, stop: int) -> bool:
+    """Does nothing stand here but the organ's line or the day, as between a title and its number?
+
+    >>> is_between("某市教育局\\n某教〔2021〕5号", 0, 6), is_between("根据某教〔2021〕5号", 0, 2)
+    (True, False)
+    """
+    return _BETWEEN.fullmatch(chars, start, stop) is not None
 
 
 def _built(text: Text, start: int, match: regex.Match[str]) -> Number:
     agency = text.chars[start : match.start()].strip()
     if match.re is _ORDER:
-        agency += _AGENCY_END.split(match[0])[0]
+        agency += _AGENCY_END.split(match[0])[0] or "令"
     return Number(text[start : match.end()], agency, _int(match["year"]), _int(match["serial"].split("-")[0]))
 
 

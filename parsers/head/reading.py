@@ -12,9 +12,9 @@ import regex
 from parsers.head.annexes import Annex, annexes
 from parsers.head.attachments import attachment_list, listed_below
 from parsers.head.contacts import Contact, contacts
-from parsers.head.issuers import printed_above, title_issuers
+from parsers.head.issuers import line_issuers, order_issuers, printed_above, title_issuers
 from parsers.head.metadata import dated_line, head_date, is_labelled_number, skip
-from parsers.head.number import Number, numbers
+from parsers.head.number import Number, is_between, numbers
 from parsers.head.organs import Organ
 from parsers.head.recipients import recipients_at
 from parsers.head.signature import Signature, imprint, signatures, undated
@@ -88,7 +88,9 @@ def read(text: Text) -> Head:
         number=number,
         issuers=_issuers(named, _signed(text, start, signature))
         or above
-        or (undated(text, start) if recipients else ()),
+        or order_issuers(number)
+        or (undated(text, start) if recipients else ())
+        or line_issuers(text, title),
         recipients=recipients,
         issue_date=_issue_date(text, title, start, signature),
         contacts=tuple(contacts(text)),
@@ -140,7 +142,8 @@ def _stands_below(text: Text, title: Title | None, number: Number, low: int) -> 
     """Right below the title; where there is none, alone on the first line or behind its label."""
     begin, end = number.text.at - text.at, number.text.end - text.at
     alone = title is not None or _LINE_END.match(text.chars, end) is not None
-    return begin <= low + 1 and (alone or is_labelled_number(text, begin))
+    near = begin <= low + 1 or (title is not None and is_between(text.chars, low, begin))
+    return near and (alone or is_labelled_number(text, begin))
 
 
 def _above(text: Text, title: Title | None) -> Number | None:

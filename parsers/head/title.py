@@ -30,7 +30,7 @@ _ROW = regex.compile(
     rf"[ \u3000|*#]*(?:{TITLED})?[ \u3000|：]*"
 )  # what stands before a title in a portal's table
 _STOPS = regex.compile("[。；：]")
-_PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff0-9]")
+_PUNCTUATION = regex.compile(r"人民(?=政府)|[^\u4e00-\u9fff0-9]")
 _SENTENCE = regex.compile(
     "按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页"
 )
