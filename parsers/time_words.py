@@ -153,6 +153,7 @@ class Vocabulary:
     def __init__(self, leave: tuple[str, str] = ("", "")) -> None:
         self.letters = _FIXED | _LINKED | _JOINED | _TENS
         self.vetoes: dict[str, dict[str, list[Veto]]] = {}  # by word, then by the character after it
+        self.yet: dict[str, tuple[str, ...]] = {}  # by word: what may follow though a veto begins so
         for section, letter in _SECTIONS.items():
             for term in terms("time", section):
                 self._add(term, letter, leave)
@@ -176,9 +177,15 @@ class Vocabulary:
                 if word in veto and (term.canonical, veto) != leave:
                     before, after = veto.split(word, 1)
                     self.vetoes.setdefault(word, {}).setdefault(after[:1], []).append((before, after))
+            self.yet[word] = tuple(
+                each[len(word) :] for each in term.more.get("yet", ()) if each.startswith(word)
+            )
 
     def vetoed(self, word: str, text: str, start: int, stop: int) -> bool:
-        """Does the word stand inside one of its `unless`? A quotation mark may stand before it and close after it."""
+        """Does the word stand inside one of its `unless`, and in none of `yet` (6月底前|移交 for all 前移)?
+
+        A quotation mark may stand before it and close after it.
+        """
         known = self.vetoes.get(word)
         if known is None:
             return False
@@ -188,7 +195,7 @@ class Vocabulary:
             following = text[stop : stop + 1]
         for before, after in (*known.get(following, ()), *known.get("", ())):
             if text.startswith(after, stop) and (not before or _ends(text, before, start)):
-                return True
+                return not text.startswith(self.yet[word], stop)
         return False
 
 
