@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 import regex
 
 from parsers.head.title import find_title
-from parsers.head.wording import HAN, KINDS
+from parsers.head.wording import HAN, KINDS, is_organ
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -45,6 +45,8 @@ _FIRST = regex.compile("一(?<![统唯惟万单]一)、")  # 统一、规范 num
 _PLAIN = regex.compile(rf"[{HAN}0-9A-Za-z]+")
 _KEY = regex.compile(rf"[{HAN}]{{3,6}}")
 _STOPS = regex.compile("[。；：]")
+_DATED = regex.compile(r"[ \n]*[12一二][0-9〇零一二三四五六七八九○O]{3}年")
+_LINK = regex.compile("相关(?:链接|附件|文章)|点击下载")
 _ENTRY = regex.compile(r"[0-9][ ]?[.、]$")
 _LINE_END = regex.compile(r"[年）”》 *]{0,4}(?:（[^）\n]{1,20}）)?[ *]*(?:\n|\Z)")
 _EDGE = " \u3000\n*#；，。"
@@ -126,7 +128,9 @@ def _title_at(text: Text, start: int, listed: Sequence[str]) -> Text | None:
         return title
     rest = text[start : start + 120].strip(_EDGE)
     line = rest[: rest.chars.find("\n")] if "\n" in rest.chars else rest
-    return line if 2 <= len(line) <= _SHORT and not _STOPS.search(line.chars) else None
+    signed = is_organ(line.chars) and _DATED.match(text.chars, line.at - text.at + len(line))
+    named = not (_STOPS.search(line.chars) or signed or _LINK.match(line.chars))
+    return line if named and 2 <= len(line) <= _SHORT else None
 
 
 def _next_title(text: Text, start: int, stop: int) -> Text | None:

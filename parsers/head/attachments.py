@@ -6,14 +6,21 @@ from collections.abc import Iterator
 
 import regex
 
+from parsers.head.wording import PORTAL, is_organ
 from schemas.text import Text
 
 # the rare character comes first, what must stand before it is looked at from there: a scan stays cheap
 _LABEL = r"[ ]?[件表]?[ ]?：[ \n]*"
 _LIST = regex.compile(rf"附(?<=(?:^|[\n。；）”0-9A-Za-z]|[ ]{{2}})[ \u3000]{{0,8}}附){_LABEL}")
 _BELOW = regex.compile(rf"[ \u3000\n]*(?:（[^）\n]{{1,20}}）)?[ \u3000\n]*附{_LABEL}")
-_ENTRY = regex.compile(r"(?<![0-9.])(?P<number>[1-9][0-9]?)[ ]?[.、：](?![0-9])[ ]*")
-_MORE = regex.compile(r"\n[ \u3000]*[1-9][0-9]?[ ]?[.、：](?![0-9])")
+_NUMBER = (
+    r"[1-9][0-9]?)[ ]?[.、：](?:(?![0-9])|(?=(?:19|20)[0-9]{2}[年—~至-]))"  # 1.2018年任务表, not 1.5亿元
+)
+_ENTRY = regex.compile(rf"(?<![0-9.])(?P<number>{_NUMBER}[ ]*")
+_MORE = regex.compile(rf"\n[ \u3000]*(?:{_NUMBER}")
+_NOTHING = regex.compile(
+    rf"(?:无|暂无|略|无附件|点击下载|作者|来源|(?:{PORTAL})[ ]*：?.{{0,20}}|相关(?:链接|附件|文章).{{0,20}})[>》]*"
+)
 _OVER = regex.compile(r"[。；]|[ \u3000]{3}|附件[0-9]")
 _EDGE = " \u3000\n*#；，。"
 _LENGTH = 200  # characters of a title, at most
@@ -52,12 +59,15 @@ def _list_end(chars: str, start: int, stop: int) -> int:
 def _entries(text: Text, start: int, stop: int) -> Iterator[Text]:
     """Cut at 1. 2. 3., in sequence; the whole list where it is not numbered."""
     expected, begin = 1, start
+    found: list[Text] = []
     for match in _ENTRY.finditer(text.chars, start, stop):
         if int(match["number"]) == expected:
             if expected > 1:
-                yield text[begin : match.start()].strip(_EDGE)
+                found.append(text[begin : match.start()].strip(_EDGE))
             expected, begin = expected + 1, match.end()
     stop = min(stop, begin + _LENGTH)
     over = _OVER.search(text.chars, begin, stop)
-    if last := text[begin : over.start() if over else stop].strip(_EDGE):
-        yield last
+    found.append(text[begin : over.start() if over else stop].strip(_EDGE))
+    if expected == 1 and text.chars.startswith("\n", start - 1) and is_organ(found[0].chars):  # who signs
+        return iter(())
+    return (one for one in found if one and not _NOTHING.fullmatch(one.chars))

@@ -94,7 +94,7 @@ def read(text: Text) -> Head:
         recipients=recipients,
         issue_date=_issue_date(text, title, start, signature),
         contacts=tuple(contacts(text)),
-        attachments=listed,
+        attachments=tuple(one for one in listed if not _is_own(one, title, annexed)),
         body=body,
         annexes=annexed,
     )
@@ -192,6 +192,12 @@ def _frame(text: Text, start: int, signature: Signature | None, title: str) -> F
     annexed = annexes(text, start, signed, title + cover, listed)
     extra = [annex.title for annex in annexed if annex.title and not _is_listed(annex.title, listed)]
     return (*listed, *extra), (start, min([stop, *[annex.start for annex in annexed]])), annexed
+
+
+def _is_own(one: Text, title: Title | None, annexed: Sequence[Annex]) -> bool:
+    """Is the annexed document the one whose title the circular bears? A notice without a title attaches nothing more."""
+    own = title is not None and _PUNCTUATION.sub("", one.chars) == _PUNCTUATION.sub("", title.plain)
+    return own and any(annex.title is one for annex in annexed)
 
 
 def _is_listed(title: Text, listed: Sequence[Text]) -> bool:
