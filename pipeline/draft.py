@@ -44,7 +44,7 @@ class Draft:
         return any(expression.assignments for expression in self.expressions)
 
 
-def drafts(chars: str, nodes: Sequence[Node], expressions: Sequence[Expression]) -> list[Draft]:
+def drafts(nodes: Sequence[Node], expressions: Sequence[Expression]) -> list[Draft]:
     """A draft a node, in reading order, with the expressions that stand in its own words."""
     found = [Draft(node, node.marker.stop, node.stop) for node in nodes]
     by_node = dict(zip(map(id, nodes), found, strict=True))
@@ -57,8 +57,6 @@ def drafts(chars: str, nodes: Sequence[Node], expressions: Sequence[Expression])
         index = bisect_right(starts, expression.start) - 1
         if index >= 0 and expression.start < found[index].stop:
             found[index].expressions.append(expression)
-    _cut_closings(chars, found)
-    _lift(chars, found)
     return found
 
 
@@ -69,54 +67,7 @@ def release(found: Sequence[Draft]) -> None:
         draft.node.children.clear()
 
 
-def _cut_closings(chars: str, found: Sequence[Draft]) -> None:
-    """The last unit of a body ends where its like do: what follows is the circular's closing paragraph.
-
-    In lists whose members end in a bracket, the last member does; in lists of one paragraph, it has one.
-    """
-    for draft in _last_ones(found):
-        like = [
-            other
-            for other in found
-            if other.node.marker.kind == draft.node.marker.kind and other is not draft
-        ]
-        like = [other for other in like if other.node.part == draft.node.part and not other.children][-12:]
-        if len(like) < 2:
-            continue
-        if sum(_ends_in_bracket(chars, other) for other in like) * 10 >= len(like) * 8:
-            inline = [e for e in draft.expressions if e.evidence == "inline"]
-            if inline:
-                draft.stop = inline[-1].stop
-        most = max(chars.count("\n", other.start, other.stop - 1) for other in like)
-        cut = draft.start
-        for _ in range(most + 1):
-            cut = chars.find("\n", cut + 1, draft.stop - 1)
-            if cut < 0:
-                break
-        if cut > 0:
-            draft.stop = cut
-        draft.expressions = [e for e in draft.expressions if e.start < draft.stop]
-
-
-def _last_ones(found: Sequence[Draft]) -> list[Draft]:
-    """The last unit of each document in the text."""
-    return [
-        draft
-        for index, draft in enumerate(found)
-        if index + 1 == len(found) or found[index + 1].node.part != draft.node.part
-    ]
-
-
-def _ends_in_bracket(chars: str, draft: Draft) -> bool:
-    last = draft.expressions[-1] if draft.expressions else None
-    return (
-        last is not None
-        and last.evidence == "inline"
-        and not chars[last.stop : draft.stop].strip("。； \n\u3000")
-    )
-
-
-def _lift(chars: str, found: Sequence[Draft]) -> None:
+def lift(chars: str, found: Sequence[Draft]) -> None:
     """One responsibility after a list of sub-items belongs to the unit above them."""
     for parent in found:
         children = parent.children

@@ -20,11 +20,12 @@ from parsers.normalise import normalise
 from parsers.outline import outline
 from parsers.rules import applied, rules, without
 from parsers.time_limits import scan
-from pipeline import tabular
+from pipeline import closings, tabular
 from pipeline.assemble import items, queries, speak
-from pipeline.draft import drafts, release
+from pipeline.draft import drafts, lift, release
 from pipeline.frame import frame, noted, reference
 from pipeline.gate import check
+from pipeline.outside import outside
 from pipeline.publish import Printer
 from pipeline.timing import collect
 from schemas.circular import Circular
@@ -81,7 +82,10 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     said = rules(chars, start, stop, pairs)
     plain = without(chars, said)
     found = expressions(plain, start, stop, bounds, familiar, pairs)
-    units = drafts(chars, nodes, applied(chars, found, said))
+    assigned = applied(chars, found, said)
+    units = drafts(nodes, assigned)
+    closings.end(chars, units)
+    lift(chars, units)
     fields = [span for unit in units for e in unit.expressions for span in (*e.fields, *e.asides)]
     mentions = scan(chars, start, stop, passed=fields)
     known = reference(
@@ -95,7 +99,8 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
-    whole = (*noted(source, text), *damage(text), *tabular.issues(printer))
+    whole = [*noted(source, text), *damage(text), *tabular.issues(printer)]
+    whole += outside(printer, chars, units, mentions, assigned)
     issues = (*whole, *checks(listed, queries(printer, units), issued))
     release(units)
     return made.model_copy(update={"items": tuple(listed), "issues": issues})

@@ -1,0 +1,125 @@
+"""Where the words of a unit end although no number follows: the closing paragraph, a paragraph that lost its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.draft import Draft
+
+_REPORT = r"(?:报|反馈|提交|交|送|发|填|登记|备案|回执)"
+_UNTIL = r"(?:[前内底]|下班|之日|时)"
+_CLOSING = regex.compile(
+    rf"""[ \u3000]*(?:
+    (?:请|望|希)(?![一二三四五六七八九十]|按照?以上)[^。；\n]{{0,60}}?{_UNTIL}[^。；\n]{{0,60}}?{_REPORT}
+    |(?:各|有关|相关|全体)[^，。；：\n]{{1,24}}?[请于须务][^。；\n]{{0,50}}?{_UNTIL}[^。；\n]{{0,60}}?{_REPORT}
+    |[^，。；：\n]{{2,20}}?请[^。；\n]{{0,40}}?{_UNTIL}[^。；\n]{{0,60}}?{_REPORT}
+    |本(?:通知|方案|意见|办法|规定|预案|细则|制度|决定)[^，。；\n]{{0,6}}自|特此)""",
+    regex.VERBOSE,
+)
+_ABOUT = regex.compile(
+    "报|要求|其他|其它|事项|总结|材料|时间|程序|反馈|联系|方式|备案|考核|验收|申请|申报|回执"
+)
+_LOST = "\n？。"  # what is left of （一） where a file was decoded a byte too late
+
+
+def end(chars: str, found: Sequence[Draft]) -> None:
+    """Cut from each unit the words that are none of it.
+
+    Example: 二、备足物资。各镇清点库存。⟨请各单位于9月20日前将情况报办公室。⟩
+    """
+    for draft in _last_ones(found):
+        if draft.node.marker.kind != "article":
+            _cut_unlike(chars, draft, found)
+            _cut_closing(chars, draft, found)
+    if _LOST in chars:
+        for draft in found:
+            at = chars.find(_LOST, draft.start, draft.stop)
+            _cut(draft, at)
+    for draft in found:
+        draft.expressions = [e for e in draft.expressions if e.start < draft.stop]
+
+
+def _cut(draft: Draft, at: int) -> None:
+    draft.stop = at if at > draft.start else draft.stop
+
+
+def _last_ones(found: Sequence[Draft]) -> Iterator[Draft]:
+    """The last unit of each document in the text."""
+    for index, draft in enumerate(found):
+        if index + 1 == len(found) or found[index + 1].node.part != draft.node.part:
+            yield draft
+
+
+def _alike(draft: Draft, found: Sequence[Draft]) -> list[Draft]:
+    """The other units of the same kind and document that have no units below them, the last twelve."""
+    kind, part = draft.node.marker.kind, draft.node.part
+    return [
+        other
+        for other in found
+        if other.node.marker.kind == kind
+        and other.node.part == part
+        and other is not draft
+        and not other.children
+    ][-12:]
+
+
+def _cut_unlike(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
+    """The last unit of a body ends where its like do: what follows is the circular's closing paragraph.
+
+    In lists whose members end in a bracket, the last member does; in lists of one paragraph, it has one.
+    """
+    like = _alike(draft, found)
+    if len(like) < 2:
+        return
+    if sum(_ends_in_bracket(chars, other) for other in like) * 10 >= len(like) * 8:
+        inline = [e for e in draft.expressions if e.evidence == "inline"]
+        if inline:
+            draft.stop = inline[-1].stop
+    most = max(chars.count("\n", other.start, other.stop - 1) for other in like)
+    cut = draft.start
+    for _ in range(most + 1):
+        cut = chars.find("\n", cut + 1, draft.stop - 1)
+        if cut < 0:
+            break
+    _cut(draft, cut)
+
+
+def _cut_closing(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
+    """A paragraph that asks for a report ends a unit that has its words and is not about reporting itself."""
+    line = chars.find("\n", draft.start, draft.stop)
+    first = chars[draft.start : line if line >= 0 else draft.start]
+    if _ABOUT.search(regex.split("[。：]", first.strip(" \u3000"))[0]):
+        return
+    while line >= 0:
+        if _CLOSING.match(chars, line + 1, draft.stop) and _has_words(chars, draft.start, line):
+            if not any(_asks(chars, other) for other in _alike(draft, found)):
+                _cut(draft, line)
+            return
+        line = chars.find("\n", line + 1, draft.stop)
+
+
+def _has_words(chars: str, start: int, stop: int) -> bool:
+    """More than a heading: a sentence behind it, or a second paragraph."""
+    words = chars[start:stop].strip(" \u3000\n。")
+    return "。" in words or "\n" in words
+
+
+def _asks(chars: str, draft: Draft) -> bool:
+    """Does a paragraph of the unit ask for a report as a closing one would?"""
+    line = chars.find("\n", draft.start, draft.stop)
+    while line >= 0:
+        if _CLOSING.match(chars, line + 1, draft.stop):
+            return True
+        line = chars.find("\n", line + 1, draft.stop)
+    return False
+
+
+def _ends_in_bracket(chars: str, draft: Draft) -> bool:
+    last = draft.expressions[-1] if draft.expressions else None
+    return (
+        last is not None
+        and last.evidence == "inline"
+        and not chars[last.stop : draft.stop].strip("。； \n\u3000")
+    )
