@@ -18,6 +18,7 @@ Manner = Literal["orders", "tells", "rules"]
 
 _CLAUSE = "，。；！？\n"
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
+_TITLE = 120  # characters of a title and of what stands before it
 _NAMED = (
     "时间",
     "时限",
@@ -84,7 +85,7 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     Example: 截至12月底 tells a state, 12月底前完成 binds.
     """
     clause = _clause(chars, mention, start, stop)
-    if _is_damaged(clause) or clause.follows("condition"):
+    if _is_damaged(clause) or clause.follows("condition") or _is_slogan(clause):
         return False
     if _is_closing(clause, start) or _is_stage(clause, start):
         return True
@@ -154,6 +155,34 @@ def _is_damaged(clause: _Clause) -> bool:
     return mention.start > begin and chars[mention.start - 1] == "年" and chars[mention.start - 2].isascii()
 
 
+def _is_slogan(clause: _Clause) -> bool:
+    """年初建账、年底交账: how to work, not by when; 年底前交账 says when."""
+    chars, mention, begin, end = clause
+    if mention.stop - mention.start > 3 or clause.last not in "初中底末":
+        return False
+    comma = chars.find("，", mention.stop, end)
+    return _cue("slogan").search(chars, begin, comma if comma >= 0 else end) is not None
+
+
+def cites(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
+    """Is the bracket [start, stop) behind a title in 《》 the date of that document?
+
+    Example: 根据《关于节水的通知》（2023年2月1日）要求; 印发《实施方案》（9月底前） says by when.
+    """
+    if (
+        not chars.startswith("》（", start - 1)
+        or mention.form not in ("during", "by")
+        or mention.edge == "before"
+    ):
+        return False
+    whole = mention.last is not None and mention.last.unit == "day" and mention.last.year is not None
+    return (
+        _before("cited").search(chars, max(0, start - _TITLE), start) is not None
+        or _cue("spirit").match(chars, stop) is not None
+        or (whole and _before("letter").search(chars, max(0, start - _NEAR), start) is not None)
+    )
+
+
 def _by(clause: _Clause) -> bool:
     """6月底前, 截止5月3日: binds, but for an aim (到2025年达到…)."""
     mention = clause.mention
@@ -184,12 +213,15 @@ def _period(clause: _Clause) -> bool:
 
 def _recurring(clause: _Clause) -> bool:
     """每月25日前报送, 每半年开展一次 bind, 每年增长3% does not."""
-    return clause.last in "前底末次轮期遍" or clause.follows("report")
+    return clause.last in "前底末次轮期遍）" or clause.follows("report") or clause.follows("often")
 
 
 def _within(clause: _Clause) -> bool:
     """印发之日起30日内, 活动结束后10日内 bind; 10个工作日内办结 is a service time."""
-    return clause.mention.anchored or _cue("occasion").search(clause.mention.event) is not None
+    mention = clause.mention
+    if mention.event and "前" in clause.chars[mention.start : mention.stop]:  # 会议召开3日前
+        return True
+    return mention.anchored or _cue("occasion").search(mention.event) is not None
 
 
 def _since(clause: _Clause) -> bool:

@@ -260,9 +260,22 @@ _HEAD = regex.compile(
 _REST = f"{_TIMES}(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置述列]|提[下工条是])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
 
 
+# 每季度末（分别在6月、9月和12月底）前: the bracket names the months
+_NOTE = rf"（(?:分别|具体)?(?:[在为于即是])?(?P<months>{_M}(?:[、和及与]{_M}){{0,11}})）的?(?P<day>{_DAY})?[之以]?前?"
+_NOTED = ("every_quarter", "every_half_year", "every_year", "every_nth")
+
+
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.VERBOSE)
+
+
+def _noted(note: regex.Match[str], built: str) -> str:
+    """The months of the bracket, with the day that either of them names."""
+    day = note["day"] or (
+        "" if note["months"][-1] in "日号底末" else "底" if "BYMONTHDAY=-1" in built else ""
+    )
+    return _yearly_months(note["months"], day)
 
 
 def match(text: str, at: int) -> tuple[int, str, str] | None:
@@ -279,5 +292,8 @@ def match(text: str, at: int) -> tuple[int, str, str] | None:
         if found:
             groups = {key: value for key, value in found.groupdict().items() if value is not None}
             rest = _compiled(_REST).match(text, found.end())
-            return rest.end() if rest else found.end(), rule.build(groups), rule.name
+            stop = rest.end() if rest else found.end()
+            if rule.name in _NOTED and (note := _compiled(_NOTE).match(text, stop)):
+                return note.end(), _noted(note, rule.build(groups)), rule.name
+            return stop, rule.build(groups), rule.name
     return None

@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from parsers.time_grammar import TimeMention
-from parsers.time_words import trie
+from parsers.time_words import HELD, trie
 from parsers.vocab import terms
 
 _STOPS = "，。；：！？、（）\n"
@@ -62,6 +62,7 @@ def _issue() -> regex.Pattern[str]:
     )
 
 
+_HELD = regex.compile(f"(?P<event>[^{_STOPS}]{{0,{_REACH}}}{HELD.pattern.removesuffix('$')})$")
 _EVENT = regex.compile(f"(?P<event>[^{_STOPS}]{{2,{_REACH}}})(?:{_AFTER})[，]?的?$")
 
 
@@ -75,7 +76,7 @@ def anchor(text: str, begin: int, start: int) -> tuple[int, str, bool]:
     found = _issue().search(text, begin, start)
     if found:
         return found.start() + (found["from"] in ("在", "于")), found["event"], True
-    found = _EVENT.search(text, begin, start)
+    found = _EVENT.search(text, begin, start) or _HELD.search(text, begin, start)
     if found is None:
         return start, "", False
     event = found["event"]

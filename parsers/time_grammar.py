@@ -122,6 +122,10 @@ def _listed(found: Found) -> TimeMention | None:
 
 def _since(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
+    if found.groups["u"] and found.groups["u"][-1].text == "开始" and found.groups["a"][-1].letter == "T":
+        return named and TimeMention(  # 8：00开始: when a meeting begins
+            found.start, found.stop, found.rule, "during", None, named, "", found.prefix
+        )
     after = "after" if found.groups["u"] and found.groups["u"][-1].text.endswith("后") else ""
     return named and TimeMention(
         found.start, found.stop, found.rule, "since", named, None, after, found.prefix
@@ -197,7 +201,7 @@ def _event(found: Found) -> TimeMention | None:
 
 
 def _after_event(found: Found) -> TimeMention:
-    """开学后两周内: from an event whose date no one knows."""
+    """开学后两周内, 放假前5个工作日, 会议召开3日前: from an event whose date no one knows."""
     return TimeMention(
         found.start, found.stop, found.rule, "within", duration=duration(found.groups["a"][0].text),
         event=found.groups["b"][0].text,
@@ -222,7 +226,7 @@ RULES = (
     Rule("about", "F", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("by", "EBI", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
     Rule("issued", "O", "(?P<a>O)(?P<e>)(?P<u>)", _since),
-    Rule("after_event", "v", "(?P<b>v)U{1,2}J?(?P<a>L)[IUB]?", _after_event),
+    Rule("after_event", "v", "(?P<b>v)(?:U{1,2}J?)?(?P<a>L)[IUB]?", _after_event),
     Rule("event", "v", "(?P<a>[Yyz]?)(?P<b>v)(?P<z>[BUIE]{1,2}|x)", _event),
     Rule("lone", "", f"(?P<a>{POINT}|n)", _during, True),
     Rule("during", "", f"(?P<a>{BARE})", _during),

@@ -73,6 +73,7 @@ _INNER = {  # never begin an expression
         f"(?:三十一?|二十[{DIGIT}]?|十[{DIGIT}]?|[{DIGIT}])(?=[，。、；）前至到晚—~-]|$)",
     ),
     "clock": (f"{_DIGITS}{_HAN_DAYS}零 的（凌清早上中正下傍晚夜深午半收", tw.CLOCK),
+    "stroke": ("一", "一(?=[0-9])"),
     "comma": ("，", f"，(?={tw.N31}个?[日号月天周工])"),
 }
 PATTERNS = _NUMERIC | _WHOLE_NUMERIC | _NAMED | _WHOLE_NAMED | _INNER

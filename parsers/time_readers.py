@@ -22,7 +22,10 @@ _SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|�
 _HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
 _ISSUED = regex.compile(f"(?:{trie(words_of('issue'))})$")
 _MARK = regex.compile(r"(?:\A|[\n。；！？\x20\u3000])[0-9]{1,3}\.$")
-_EVENT = regex.compile(f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?=[之以]?前|后|期间|末|底|初)")
+_LENGTH = f"{tw.COUNT}个?(?:工作日|日|天|小时|周|月)"
+_EVENT = regex.compile(
+    f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?:[之以]?前的?(?={_LENGTH})|(?=[之以]?前|后|期间|末|底|初))"
+)
 
 
 class Proposal:
@@ -157,7 +160,8 @@ def _day(at: Proposal, count: str, unit: str, place: int) -> Word | None:
     value = number(count) or 0
     if not value or len(count) > (2 if count.isascii() else 3) or (value > 31 and not count.isascii()):
         return None
-    if at.vetoed(unit, place) or (unit == "日" and at.last not in ("M", "m") and at.later()):
+    counted = at.last == "v" or (at.last not in ("M", "m") and at.later()) or _held(at)
+    if at.vetoed(unit, place) or (unit == "日" and counted):
         return None
     return at.word("D")
 
@@ -171,12 +175,19 @@ def _quarter(at: Proposal, count: str, _unit: str, _place: int) -> Word | None:
 _UNITS = {"年": _year, "月": _month, "日": _day, "号": _day, "季": _quarter}
 
 
+def _held(at: Proposal) -> bool:
+    """会议召开3日前: a length of time before what is held, not a day of the month."""
+    if at.last or _BEFORE.match(at.text, at.stop) is None:
+        return False
+    return tw.HELD.search(at.text, max(0, at.start - 2), at.start) is not None
+
+
 def _length(at: Proposal, count: str, unit: str) -> Word | None:
-    """30日 of 30日内, 一个月 of 一个月后, 提前一周; in a field 三天 of 三天前."""
+    """30日 of 30日内, 一个月 of 一个月后, 提前一周, 放假前5天, 会议召开3日前; in a field 三天 of 三天前."""
     if unit in ("号", "月份") or (unit == "月" and count != "半"):
         return None
-    ago = at.whole and unit != "日" and _BEFORE.match(at.text, at.stop)
-    if at.last not in ("", "U", "O", "d", "J") or not (at.later() or ago):
+    ago = (at.whole and unit != "日" and _BEFORE.match(at.text, at.stop)) or _held(at)
+    if at.last not in ("", "U", "O", "d", "J", "v") or not (at.last == "v" or at.later() or ago):
         return None
     word = at.word("L")
     if word and at.text[max(0, at.start - 2) : at.start] == "提前":
@@ -279,5 +290,6 @@ READERS: Mapping[str, Callable[[Proposal], Word | None]] = {
     "note": _note,
     "han_day": _after("D", "M"),
     "clock": _after("T", "D", "C", "d", "l", "V", "k", "w", "W", "s", "8", "R", "T", "E"),
+    "stroke": _after("R", "D", "M", "X", "C", "T", "Y"),  # 5月30日一6月4日: a dash misread
     "comma": _plain("J"),
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TypeVar
 
 import regex
 
-from parsers.bearing import Manner, binds, closes, ordered
+from parsers.bearing import Manner, binds, cites, closes, ordered
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
 from pipeline.draft import Draft, Timed
@@ -26,6 +26,7 @@ _BEFORE = regex.compile(f"）(?:{CLOCK})?(?:[之以]前|前(?![往来去期]))")
 _MORE = regex.compile(r"[，；。](?=[^，；。]{2})")
 _NOTHING = regex.compile(r"[无略/—\-－\s]*")
 _FEAST = regex.compile("(?:节|除夕|元旦|元宵|小年)(?=[（(〔])")  # 除夕（2月9日）: its date
+_MOST = 12  # times of one bracket
 _SHORT = 30  # characters of a time that stays as printed
 
 Found = tuple[TimeMention, Evidence]
@@ -81,11 +82,31 @@ def _own(
 ) -> Iterator[Found]:
     """The times that bind in the draft's words, outside its labelled values."""
     fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
+    dated = {mention.start for mention in mentions}
+    listed = [span for span in brackets if _lists(mentions, *span)] if brackets else []
     for mention in mentions:
-        if not any(start <= mention.start < stop for start, stop in fields):
-            evidence = _evidence(chars, draft, mention, brackets, manner)
-            if evidence is not None:
-                yield mention, evidence
+        if any(start <= mention.start < stop for start, stop in fields) or _explained(chars, mention, dated):
+            continue
+        evidence = _evidence(chars, draft, mention, brackets, manner)
+        if evidence is None and any(start < mention.start < stop for start, stop in listed):
+            evidence = "inline"
+        if evidence is not None:
+            yield mention, evidence
+
+
+def _lists(mentions: Sequence[TimeMention], start: int, stop: int) -> bool:
+    """Does the bracket [start, stop) hold nothing but times? （5月30日—6月4日；9月20日—30日）"""
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    inside = [m for m in mentions[first : first + _MOST] if m.stop < stop]
+    said = sum(m.stop - m.start for m in inside)
+    dates = all(m.form in ("by", "during", "range") and m.unit != "year" for m in inside)
+    return len(inside) > 1 and dates and stop - start - 2 - said < len(inside)
+
+
+def _explained(chars: str, mention: TimeMention, dated: Set[int]) -> bool:
+    """麦收前（5月30日—6月4日）, 春节前（1月10日前）: the bracket says when that is."""
+    vague = mention.form == "event" or (mention.form == "by" and mention.unit == "festival")
+    return vague and chars.startswith("（", mention.stop) and mention.stop + 1 in dated
 
 
 def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
@@ -94,10 +115,13 @@ def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Fou
         mentions = stated(chars, start, stop)
         if not mentions and not _NOTHING.fullmatch(chars, start, stop):
             draft.troubles.append(("unread_time_limit", (start, stop)))
+        places = {mention.start for mention in mentions}
+        vague = {mention.stop for mention in mentions if _explained(chars, mention, places)}
         for mention in mentions:
-            if (
-                mention is mentions[0] or chars[mention.start - 1] != "（"
-            ):  # 9月22日（中国农民丰收节） is one day
+            noted = mention is not mentions[0] and chars[mention.start - 1] == "（"
+            if noted and mention.start - 1 not in vague:
+                continue  # 9月22日（中国农民丰收节） is one day
+            if mention.stop not in vague:
                 yield mention, expression.evidence
     for start, stop in expression.asides:
         yield from ((mention, expression.evidence) for mention in stated(chars, start, stop))
@@ -142,6 +166,8 @@ def _evidence(
 def _fills(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """Does the bracket [start, stop) say little else than by when? 除夕（2月9日） only dates the feast."""
     if _FEAST.search(chars, max(0, start - 3), start + 1) or mention.form in ("within", "ongoing"):
+        return False
+    if cites(chars, mention, start, stop):
         return False
     most = (mention.stop - mention.start) * 2 >= stop - start - 2
     return most and (mention.unit != "year" or bool(mention.edge))
