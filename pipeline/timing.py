@@ -64,11 +64,12 @@ def collect(
 
 def _cut(chars: str, expression: Expression) -> Expression:
     """A labelled time without the clauses behind it, which are the item's words: 3月3日至4日，逾期不再受理."""
-    if expression.evidence != "label" or len(expression.fields) != 1 or expression.assignments:
+    if expression.evidence != "label" or len(expression.fields) != 1:
         return expression
-    (start, stop) = expression.fields[0]
-    mentions = stated(chars, start, stop) if expression.stop - stop <= 1 and not expression.asides else []
-    clause = _MORE.search(chars, mentions[-1].stop, stop) if mentions else None
+    if expression.assignments or expression.leaders or expression.asides:
+        return expression
+    mentions = stated(chars, *expression.fields[0])
+    clause = _MORE.search(chars, mentions[-1].stop, expression.stop) if mentions else None
     return expression._replace(stop=clause.start()) if clause else expression
 
 
