@@ -23,6 +23,7 @@ HEADS = (
     "noise",
     "none",
     "titles",
+    "numbers",
     "metadata",
     "addressees",
     "signed",

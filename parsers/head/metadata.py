@@ -30,6 +30,7 @@ _SKIPPED = regex.compile(  # between title, number and addressees
       | {_ROW}
       | {_SPOKEN}(?:[ ，]{{0,2}}[{HAN}]{{2,30}})?[ ）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
+      | [{HAN}]{{2,14}}[ ]?[〔\[【][0-9 ]{{4,10}}[〕\]】号 ]{{0,3}}\n  # a number with a lost bracket
       | [-|：─━][-|：─━ ]{{2,200}}\n
     )*+
     """,

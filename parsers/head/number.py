@@ -73,12 +73,12 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
     for match in _BRACKETED.finditer(chars, low, stop):
         start = _agency_start(chars, low, match.start(), glued=not chars.startswith("\n", match.end()))
         cited = chars.endswith(_CITING, max(0, start - 2), start)
-        whole = match[0].endswith("号") or (start < match.start() and _BEGINS.match(chars, low, start))
+        whole = match[0].endswith("号") or (start < match.start() and _BEGINS.match(chars, 0, start))
         if whole and not cited and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match)
     for match in _ORDER.finditer(chars, low, stop):
         start = _agency_start(chars, low, match.start(), glued=False)
-        printed = start == 0 or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, low, start)
+        printed = start == 0 or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, 0, start)
         if start < match.start() and printed and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match)
 

@@ -170,9 +170,13 @@ def _signed(text: Text, start: int, signature: Signature | None) -> tuple[Organ,
 
 
 def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ, ...]:
-    """Title or signature: whichever names more organs, or names them in full."""
-    size = [(len(organs), sum(len(organ.name) for organ in organs)) for organs in (named, signed)]
-    return signed if size[1] > size[0] else named
+    """Title or signature: whichever names more organs, or names them in full; not an office of the organ named."""
+    if len(named) != len(signed):
+        return max(signed, named, key=len)
+    pairs = list(zip(named, signed, strict=True))
+    if any(one.name in other.name[:-1] for one, other in pairs):
+        return named
+    return signed if sum(len(b.name) - len(a.name) for a, b in pairs) > 0 else named
 
 
 def _issue_date(text: Text, title: Title | None, start: int, signature: Signature | None) -> Dated | None:

@@ -31,6 +31,7 @@ _ROW = regex.compile(
 )  # what stands before a title in a portal's table
 _STOPS = regex.compile("[。；：]")
 _PUNCTUATION = regex.compile(r"人民(?=政府)|[^\u4e00-\u9fff0-9]")
+_SUFFIX = regex.compile("（[^（）]{1,20}）$")
 _SENTENCE = regex.compile(
     "按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页"
 )
@@ -108,8 +109,8 @@ def _is_crumb(chars: str, title: Title) -> bool:
 
 
 def _is_copy(left: Title, right: Title) -> bool:
-    """Is one the other once more, with or without the organ before it?"""
-    a, b = (_PUNCTUATION.sub("", title.plain) for title in (left, right))
+    """Is one the other once more, with or without the organ before it and the bracket behind it (全文)?"""
+    a, b = (_PUNCTUATION.sub("", _SUFFIX.sub("", title.plain)) for title in (left, right))
     return a.endswith(b) or b.endswith(a)
 
 
@@ -160,7 +161,7 @@ def _is_closed(block: str) -> bool:
 
 def _is_title(bare: str) -> bool:
     return 6 <= len(bare) <= _WHOLE and not (
-        MARKER.match(bare) or _SENTENCE.match(bare) or _STOPS.search(bare)
+        MARKER.match(bare) or _SENTENCE.match(bare) or _STOPS.search(bare) or is_page(bare)
     )
 
 

@@ -23,8 +23,10 @@ _OF_KIND = regex.compile(r"[的》](?:\L<kinds>)$", kinds=list(KINDS))
 _ENDINGS = tuple(KINDS)
 _PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KINDS))  # …的意见_某网站
 _NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]|[0-9〇一二]{4}年.{1,3}月.{1,3}日$")
+_FIRST = [word for group in ("issuer", "date", "number") for word in words("portal", group) if len(word) > 2]
+_LABEL = rf"(?:{PORTAL})(?:[ ：|0-9A-Za-z]|\Z)|(?:{either(_FIRST)}|(?:主题|组配|体裁|信息)分类)"
 _PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of its table, a count, a size
-    rf"(?:{either(words('page'))})\Z|(?:{PORTAL})(?:[ ：|0-9A-Za-z]|\Z)|[^{HAN}]*[{HAN}]?[^{HAN}]*\Z"
+    rf"(?:{either(words('page'))})\Z|{_LABEL}|[^{HAN}]*[{HAN}]?[^{HAN}]*\Z"
 )
 _BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what closes the number there
 _CITED = regex.compile("《[^《》]*》")
