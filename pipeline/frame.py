@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from parsers.head import Head, Organ
+from parsers.head import Head, Organ, is_of_page
 from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
 from pipeline.publish import Printer
@@ -81,12 +81,13 @@ def _organ(printer: Printer, organ: Organ) -> Department:
 
 
 def reference(
-    head: Head, given: dt.date | None, opening: Sequence[TimeMention], mentions: Sequence[TimeMention] = ()
+    head: Head, given: dt.date | None, chars: str, mentions: Sequence[TimeMention], opening: int
 ) -> Reference:
     """The years that an item's times may imply, in this order: title, number, date of signature; never today's.
 
-    `opening`: the times of the opening words, whose last full date stands in where head and signature have none;
-    then the year in which all full dates of the body (`mentions`) lie.
+    `mentions`: the times of the body in `chars`, but for those of the page that shows it. Where head and
+    signature have none, the last full date before `opening`, where the first item begins, stands in; then the
+    year in which all full dates lie.
     """
     years: list[tuple[YearBasis, int]] = []
     if head.title_year:
@@ -99,8 +100,10 @@ def reference(
     if given:
         years.append(("option", given.year))
     if not years:
-        body = sorted(set(_days(mentions)))
-        years += [("text", year) for year in [*_days(opening)[-1:], *(body if len(body) == 1 else ())][:1]]
+        told = [m for m in mentions if not is_of_page(chars, m.start)]
+        body = sorted(set(_days(told)))
+        before = _days([m for m in told if m.stop <= opening])
+        years += [("text", year) for year in [*before[-1:], *(body if len(body) == 1 else ())][:1]]
     return Reference(tuple(years), issued or given)
 
 

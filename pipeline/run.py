@@ -88,9 +88,7 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     lift(chars, units)
     fields = [span for unit in units for e in unit.expressions for span in (*e.fields, *e.asides)]
     mentions = scan(chars, start, stop, passed=fields)
-    known = reference(
-        head, options.issue_date, [m for m in mentions if not bounds or m.stop <= bounds[0]], mentions
-    )
+    known = reference(head, options.issue_date, chars, mentions, min(bounds, default=stop))
     how = manner(head.title_text)
     collect(chars, units, mentions, pairs, known, how)
     speak(plain, units, familiar, how)

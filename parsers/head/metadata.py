@@ -20,6 +20,10 @@ _ROW = rf"""
       | (?:{_FIELD})[^\n：。，]{{0,60}}(?:{PORTAL})[^\n：。，]{{0,60}}\n
     )
 """
+_OF_PAGE = regex.compile(
+    rf"[-·•| ]*(?:{spaced(words('portal', 'other'))}|上传)[^\n。]{{0,8}}[：| 0-9]"
+    r"|[^\n。：]{0,30}(?:上传|发布|更新|编辑|录入|浏览|点击|阅读)[0-9 次|]*(?:\n|\Z)"
+)
 _CHINESE_YEAR = "[一二][〇零一二三四五六七八九O0○]{3}"
 _SPOKEN = rf"(?:(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})年[^年月日\n]{{1,3}}月[^年月日\n]{{1,3}}日"
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
@@ -62,6 +66,12 @@ def skip(text: Text, start: int, stop: int) -> int:
     """
     match = _SKIPPED.match(text.chars, start, stop)
     return match.end() if match else start
+
+
+def is_of_page(chars: str, at: int) -> bool:
+    """Does what stands at `at` tell of the page that shows the circular: 发布时间：2015-02-21, 2015-02-21 上传?"""
+    start = chars.rfind("\n", 0, at) + 1
+    return _OF_PAGE.match(chars, start, at + 60) is not None
 
 
 def is_labelled_number(text: Text, start: int) -> bool:

@@ -1,0 +1,35 @@
+"""A day that a web page prints for itself dates nothing in the circular that it shows."""
+
+import pytest
+
+from pipeline.run import parse
+from schemas.text import Source
+
+BODY = "（二）做好归档。各部门7月底前完成材料归档。\n（三）做好总结。"
+
+
+def year(text: str) -> int | None:
+    (circular,) = parse(Source("notice.txt", "text/plain", text, "0" * 64, "utf-8"))
+    limit = circular.items[0].time_limits[0]
+    return limit.end.year if limit.end else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编辑：某某 | 2015-02-21 |",
+        "发布时间：2015-02-21 来源：某网",
+        "2015-02-21 上传",
+        "上传：2015年2月21日",
+        "更新日期：2015年2月21日",
+        "添加时间 2015-02-21 浏览次数：12",
+    ],
+)
+def test_a_page_lends_no_year(line: str) -> None:
+    assert year(f"{line}\n{BODY}总结材料报办公室。") is None
+    assert year(f"{BODY}总结材料报办公室。\n{line}\n") is None
+
+
+@pytest.mark.parametrize("said", ["动员会于2015年2月21日召开。", "检查组已于2015年2月21日开展检查。"])
+def test_a_day_of_the_body_lends_its_year(said: str) -> None:
+    assert year(f"{BODY}{said}") == 2015
