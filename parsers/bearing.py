@@ -54,6 +54,15 @@ def manner(title: str | None) -> Manner:
     return "tells" if title and _cue("tells").search(title) else "orders"
 
 
+def is_requirement(heading: str) -> bool:
+    """Is this the heading of what is asked of all, not of a task?
+
+    >>> is_requirement("加强组织领导，压实责任"), is_requirement("加强堤防建设")
+    (True, False)
+    """
+    return _cue("requirement").match(heading) is not None
+
+
 class _Clause(NamedTuple):
     """A time in its clause [begin, end)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from schemas.circular import Issue, Item
+from schemas.circular import Department, Evidence, Issue, Item, TimeLimit
 from schemas.text import Span
 
 _ASKS = {
@@ -18,6 +18,9 @@ _ASKS = {
     "impossible_date": "{number} 的时限“{words}”是不存在的日期，已按当月最后一天处理，请核对",
     "unknown_workdays": "{number} 的时限“{words}”按工作日计算，而那一年的工作日历未知，没有算出日期",
 }
+
+FORMAL: frozenset[Evidence] = frozenset(("label", "inline", "table"))
+_FEW = 5  # members; a longer list may have a form without brackets
 
 Query = tuple[str, str, Span | None]  # what could not be read: the code, the words, their place in the source
 
@@ -43,17 +46,39 @@ def _missing(items: Sequence[Item]) -> Iterator[Issue]:
         if item.is_task and item.id not in above:
             lists.setdefault(item.id.rpartition(".")[0], []).append(item)  # T1 and A1 are lists of their own
     for tasks in lists.values():
-        leading = sum(_is_led(task) for task in tasks)
-        timed = sum(bool(task.time_limits) for task in tasks)
+        leads = is_due([_evidence(_leading(task)) for task in tasks])
+        times = is_due([_evidence(task.time_limits) for task in tasks], most=True)
         for task in tasks:
-            if not _is_led(task) and leading * 2 >= len(tasks):
+            if leads and not _leading(task):
                 yield _issue("missing_lead", "warning", f"{task.number} 没有写明牵头（责任）单位", task)
-            if not task.time_limits and timed * 2 >= len(tasks):
+            if times and not task.time_limits:
                 yield _issue("missing_time_limit", "warning", f"{task.number} 没有写明完成时限", task)
 
 
-def _is_led(item: Item) -> bool:
-    return bool(item.lead_departments or item.responsible_departments)
+def is_due(said: Sequence[Evidence | None], *, most: bool = False) -> bool:
+    """Must every member of a list say what these say: half of them (or more, `most`), or all but one of many?
+
+    What a sentence says is less of a form that the others lack than a bracket, a label or a cell, and counts half;
+    `said`: where each says it, None where it does not.
+
+    >>> is_due(["inline", None]), is_due(["sentence", None])
+    (True, False)
+    """
+    formal = sum(evidence in FORMAL for evidence in said)
+    silent = said.count(None)
+    if len(said) > _FEW and silent <= 1:
+        return True
+    return formal > 0 and formal + len(said) - silent >= len(said) + most
+
+
+def _leading(item: Item) -> Sequence[Department]:
+    return (*item.lead_departments, *item.responsible_departments)
+
+
+def _evidence(values: Sequence[Department | TimeLimit]) -> Evidence | None:
+    """Where a value is said that is the item's own; a formal place before a sentence."""
+    found = [value.evidence for value in values if value.evidence]
+    return next((evidence for evidence in found if evidence in FORMAL), found[0] if found else None)
 
 
 def _overdue(items: Sequence[Item], issued: dt.date) -> Iterator[Issue]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from parsers.bearing import Manner
-from parsers.checks import Query
+from parsers.bearing import Manner, is_requirement
+from parsers.checks import FORMAL, Query, is_due
 from parsers.departments import Familiar
 from parsers.headings import heading, remains
 from parsers.named_headings import named_heading
@@ -15,7 +14,7 @@ from pipeline.draft import Draft
 from pipeline.identity import item_ids, keys
 from pipeline.publish import Printer, Published
 from pipeline.timing import limits
-from schemas.circular import Item, Leader, Role, TimeLimit
+from schemas.circular import Evidence, Item, Leader, Role, TimeLimit
 from schemas.duties import Expression, Trouble
 from schemas.text import Span
 
@@ -67,7 +66,8 @@ def items(circular: str, printer: Printer, drafts: Sequence[Draft]) -> list[Item
     """The published items of a circular, in reading order."""
     values = list(_inherited(printer, drafts))
     titles = [printer.words(*draft.heading) for draft in drafts]
-    rows = zip(drafts, values, keys(circular, titles), titles, _tasks(drafts, values), strict=True)
+    tasks = _tasks(printer.text.chars, drafts, values)
+    rows = zip(drafts, values, keys(circular, titles), titles, tasks, strict=True)
     return [Item(**_row(printer, *row)) for row in rows]
 
 
@@ -107,6 +107,14 @@ class _Values:
         self.open: frozenset[Role] = frozenset()
         self.leaders: tuple[Leader, ...] = ()
         self.inherited = False
+
+    def said(self) -> Evidence | None:
+        """Where the item says who or when; a formal place before a sentence. None where it says neither itself."""
+        if self.inherited or not self.carries():
+            return None
+        units = [unit["evidence"] for role in _ROLES for unit in self.roles[role]]
+        found: set[Evidence] = {*units, *(limit.evidence for limit in self.limits)}
+        return next(iter(found & FORMAL), "sentence")
 
     def carries(self) -> bool:
         return bool(self.limits) or self.named()
@@ -156,17 +164,18 @@ def _roles(printer: Printer, expressions: Sequence[Expression]) -> dict[Role, tu
     return roles
 
 
-def _tasks(drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]:
-    """Tasks carry a limit or a unit, or stand in a list most of whose other members do."""
+def _tasks(chars: str, drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]:
+    """Tasks carry a limit or a unit, or stand in a list whose members do; general requirements never by that."""
     lists = [(id(draft.parent), draft.node.part, draft.node.marker.kind == "row") for draft in drafts]
-    carries = [own.carries() for own in values]
-    members = Counter(lists)
-    carrying = Counter(
-        [above for above, own, does in zip(lists, values, carries, strict=True) if does and not own.inherited]
-    )
-    for draft, above, does in zip(drafts, lists, carries, strict=True):
+    said: dict[tuple[int, int, bool], list[Evidence | None]] = {}
+    for above, own in zip(lists, values, strict=True):
+        said.setdefault(above, []).append(own.said())
+    due = {above for above, members in said.items() if is_due(members)}
+    for draft, above, own in zip(drafts, lists, values, strict=True):
         heads = draft.node.marker.kind == "row" and draft.children  # a section of a table
-        yield does or (carrying[above] * 2 >= members[above] - 1 and carrying[above] > 0 and not heads)
+        yield own.carries() or (
+            above in due and not heads and not is_requirement(chars[slice(*draft.heading)])
+        )
 
 
 def _inherit(own: _Values, above: _Values) -> None:
