@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
 from parsers.head.issuers import printed_above
+from parsers.head.metadata import skip
 from parsers.head.number import Number, numbers
 from parsers.head.recipients import recipients_at
 from parsers.head.signature import days
 from parsers.head.title import find_title
+from parsers.head.wording import is_organ
 from schemas.text import Text
 
 _ABOVE, _BELOW = 500, 900  # characters of a head above and below its number
 _ANNEXED = regex.compile(r"附[ ]?件")
+_SIGNED = regex.compile(
+    r"(?:[12][0-9]{3}|[一二][〇零○O0一二三四五六七八九]{3})年[^年月日\n]{1,3}月[^年月日\n]{1,3}日[ \u3000]*(?:\n|\Z)"
+    r"(?:[ \u3000\n]*（[^）\n]{0,20}）[ \u3000]*\n)?"
+)
+_CLOSE, _LINES = 200, 5  # characters and lines between a signature and the title of the next circular
+_MOST = 100  # days on lines of their own that are looked at
+_BLANK = " \u3000\n"
 _LINK = regex.compile(r"[ \u3000\n*#（）【】]*(?:签发人[^\n]{0,20}\n)?[ \u3000\n*#]*")
 
 
@@ -23,9 +32,10 @@ def circulars(text: Text) -> list[Text]:
     """The circulars of a text, one after the other: one, unless a further head is certain.
 
     A head is certain that has another number, a title with 关于… and addressees, behind the signature of the
-    circular before it and not annexed to it. A covering notice and the plan that it sends are one circular.
+    circular before it and not annexed to it; without another number, if it stands right below that signature and
+    is signed itself. A covering notice and the plan that it sends are one circular.
     """
-    cuts = [0, *_heads(text), len(text)]
+    cuts = [0, *(list(_heads(text)) or _below_signatures(text)), len(text)]
     return [text[start:stop] for start, stop in pairwise(cuts) if start < stop]
 
 
@@ -41,6 +51,37 @@ def _heads(text: Text) -> Iterator[int]:
             yield begin
         seen.add(number.text.chars)
         low = number.text.end - text.at
+
+
+def _below_signatures(text: Text) -> Iterator[int]:
+    """Where heads begin right below the day that signs the circular before."""
+    low = 0
+    for line in islice(_SIGNED.finditer(text.chars), _MOST):
+        begin = line.end()
+        if "关于" not in text.chars[begin : begin + _CLOSE] or not _is_organ_above(text.chars, line.start()):
+            continue
+        first, second = _complete(text, low, begin), _complete(text, begin, len(text))
+        near = second is not None and text.chars.count("\n", begin, second) <= _LINES
+        signed = second is not None and _SIGNED.search(text.chars, second) is not None
+        if first is not None and near and signed and _ANNEXED.search(text.chars, low, begin) is None:
+            yield begin
+            low = begin
+
+
+def _is_organ_above(chars: str, stop: int) -> bool:
+    """Does the name of an organ stand before the day, on its line or the line above?"""
+    line = chars[:stop].rstrip(_BLANK)[-60:].rpartition("\n")[2]
+    return is_organ(line.strip(_BLANK))
+
+
+def _complete(text: Text, low: int, limit: int) -> int | None:
+    """Where the title with 关于… begins that stands first behind `low` and has addressees; None where none does."""
+    stop = text.chars.find("。", low, min(limit, low + _BELOW))
+    title = find_title(text, low, stop) if stop > 0 else None
+    if title is None or title.opener is None:
+        return None
+    addressed = recipients_at(text, skip(text, title.stop, stop), stop + 1)
+    return title.start if addressed else None
 
 
 def _head_around(text: Text, number: Number, low: int) -> int | None:
