@@ -65,7 +65,12 @@ def test_heads(case: Case) -> None:
     wanted = dict(zip(found, (marked.get(letter, []) for letter in "TNIRD"), strict=True))
     words = {field: [word for _, word in bare(raw, places)] for field, places in found.items()}
     assert words == {field: [word for _, word in bare(raw, places)] for field, places in wanted.items()}
-    told = {"date": iso(head), "kind": head.doc_type, "year": head.title_year}
+    told = {
+        "opens": text_of(raw).chars[head.body[0] :][:3].strip(),
+        "date": iso(head),
+        "kind": head.doc_type,
+        "year": head.title_year,
+    }
     assert {key: told[key] for key in told if key in case} == {key: case[key] for key in told if key in case}
 
 
