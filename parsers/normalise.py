@@ -43,7 +43,8 @@ _TONELESS = regex.compile(
     "（(?<=[\u3400-\u9fff）]（)(?=[a-z]{2})(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[aeiouv]{1,3}(?:ng?|r)?）"
 )
 _READINGS = 5  # different ones, from which on they are no units and no letters of the text: 面积（mu）
-_ANGLES = regex.compile(r"(?P<open><<?)(?:[\u4e00-\u9fff《“]|20[0-9]{2}年)[^<>\n，。；]{1,80}(?P<close>>>?)")
+_NAMED = r"(?:[\u4e00-\u9fff《“]|20[0-9]{2}年)[^<>\n，。；]{1,80}"
+_ANGLES = regex.compile(f"<<{_NAMED}>>|<{_NAMED}>")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
 _PARAGRAPH = regex.compile("\u3000{2,}")
@@ -107,8 +108,9 @@ def _nothing(chars: str) -> Iterator[Edit]:
 def _angles(chars: str) -> Iterator[Edit]:
     """<政府工作报告> stands for 〈政府工作报告〉, <<某市条例>> for 《某市条例》; tags and arrows stay."""
     for match in _ANGLES.finditer(chars) if "<" in chars else ():
-        yield *match.span("open"), "《" if match["open"] == "<<" else "〈"
-        yield *match.span("close"), "》" if match["open"] == "<<" else "〉"
+        signs = ("《 ", " 》") if match[0].startswith("<<") else ("〈", "〉")
+        for start, new in zip((match.start(), match.end() - len(signs[1])), signs, strict=True):
+            yield from ((start + at, start + at + 1, char) for at, char in enumerate(new))
 
 
 def _paragraphs(chars: str) -> Iterator[Edit]:

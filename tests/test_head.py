@@ -24,6 +24,7 @@ HEADS = (
     "none",
     "titles",
     "numbers",
+    "sentences",
     "metadata",
     "addressees",
     "signed",

@@ -6,7 +6,7 @@ import regex
 
 from parsers.head.number import numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.wording import BODY, HAN, MARKS, ORGAN_ENDS, PORTAL, TITLED
+from parsers.head.wording import BODY, HAN, KINDS, MARKS, ORGAN_ENDS, PORTAL, TITLED
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -44,6 +44,7 @@ _ADDRESSED = regex.compile(  # addressees without a colon
     r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
 )
 _BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
+_KINDS = tuple(KINDS)
 _AHEAD = 80  # characters of a number or a label, at most
 
 
@@ -66,7 +67,8 @@ def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
         return True
     if (_BODY if plan else _ADDRESSED).match(chars, end, end + _AHEAD):
         return True
-    return recipients_at(text, end, stop + 1) is not None
+    line = chars[end : chars.find("\n", end, stop) + 1].strip()
+    return not line.endswith(_KINDS) and recipients_at(text, end, stop + 1) is not None
 
 
 def closes_line(chars: str, end: int) -> bool:

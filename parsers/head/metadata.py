@@ -52,6 +52,9 @@ _ISSUER = regex.compile(
 _DATE = rf"{_BEHIND_LABEL}(?=(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})"
 _WRITTEN = regex.compile(rf"(?:{spaced(words('portal', 'date'))}){_DATE}")
 _OF_LAW = regex.compile(rf"【发布(?:日期|时间)】{_DATE}")
+_BESIDE = regex.compile(  # the number on the same line
+    rf"号[ \u3000]{{1,4}}(?={_SPOKEN}[ ）]*\n)|\n[ ]*（?(?={_SPOKEN}[ \u3000，]{{0,3}}[{HAN}]{{2,10}}[〔\[])"
+)
 _LINE = regex.compile(
     rf"(?:^|\n)[ *（]*(?={_SPOKEN}(?:[ ，]{{0,2}}(?P<organ>[{HAN}]{{2,30}}))?[ ）*]*(?:\n|\Z))"
 )
@@ -107,12 +110,13 @@ def head_date(text: Text, title_stop: int, stop: int) -> Day | None:
         _labelled(text, _WRITTEN, stop)
         or (dated[1] if dated else None)
         or (_day_at(text, bracket.end()) if bracket else None)
+        or (_labelled(text, _BESIDE, stop, title_stop) if title_stop else None)
         or _labelled(text, _OF_LAW, stop)
     )
 
 
-def _labelled(text: Text, label: regex.Pattern[str], stop: int) -> Day | None:
-    match = label.search(text.chars, 0, stop)
+def _labelled(text: Text, label: regex.Pattern[str], stop: int, start: int = 0) -> Day | None:
+    match = label.search(text.chars, start, stop)
     return _day_at(text, match.end()) if match else None
 
 

@@ -6,8 +6,8 @@ import regex
 
 from parsers import departments
 from parsers.head.organs import Organ
-from parsers.head.wording import HAN, NOT_RECIPIENTS, RECIPIENT_ENDS, words
-from parsers.vocab import either, terms
+from parsers.head.wording import HAN, NOT_RECIPIENTS, RECIPIENT_ENDS, SPARED, words
+from parsers.vocab import either
 from schemas.text import Text
 
 _LIST = regex.compile(
@@ -19,7 +19,7 @@ _LIST = regex.compile(
 )
 _BARE = regex.compile(rf"[ \u3000\n*]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n)")  # the colon forgotten
 _OPENS_BODY = regex.compile(
-    rf"(?!{either(word for term in terms('head', 'opens_body') for word in term.unless)})"
+    rf"(?!{SPARED})"
     rf"(?:{either(words('opens_body'))})"
 )
 _NOT_NAMES = regex.compile(

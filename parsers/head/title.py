@@ -12,7 +12,8 @@ import regex
 from parsers.head.edges import closes_line, cuts, ends
 from parsers.head.recipients import recipients_at
 from parsers.head.title_lines import EDGE, MARKER, is_page, is_upper, pieces, title_start
-from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, TITLED, is_organ
+from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, SPARED, TITLED, is_organ, words
+from parsers.vocab import either
 from schemas.text import Text
 
 _KIND = regex.compile(
@@ -32,9 +33,11 @@ _ROW = regex.compile(
 _STOPS = regex.compile("[。；：]")
 _PUNCTUATION = regex.compile(r"人民(?=政府)|[^\u4e00-\u9fff0-9]")
 _SUFFIX = regex.compile("（[^（）]{1,20}）$")
-_SENTENCE = regex.compile(
-    "按照|根据|依据|为|现将|经|落实|贯彻|学习|遵照|结合|请|以|在|对|从|自|本|我|该|此|其|并|和|及|与|首页"
+_NO_TITLE, _MAYBE = (
+    regex.compile(rf"(?!{SPARED})(?:{either(words('sentence', kind))})") for kind in ("sentence", "maybe")
 )
+_IN_BRACKET = regex.compile(r"（[^（）\n]*$")
+_NEAR = 80  # characters before a line's part in which a bracket that is open there opens
 _WHOLE = 250  # characters of a title, at most
 
 
@@ -133,17 +136,19 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     plan = bool(kind.more.get("title"))
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
-    if not _is_closed(chars[line:end]) or not ends(text, end + quoted, stop, plan):
+    if not _is_closed(chars[line:end]) or _IN_BRACKET.search(chars, max(0, line - _NEAR), end):
+        return None
+    if not ends(text, end + quoted, stop, plan):
         return None
     start = title_start(chars, low, end)
-    opener = _opener(chars, start, end)
+    opener, own = _opener(chars, start, end), _is_own(chars, start, end)
     bare = chars[start:end].strip(EDGE + "\n")
-    if not _is_title(bare) or (opener is None and "，" in bare):
+    if not _is_title(bare) or (_MAYBE.match(bare) and not own):
         return None
-    if opener is None and not (
-        plan or is_organ(bare.removesuffix(match["kind"])) or _is_alone(text, start, match)
-    ):
-        return None
+    if opener is None and not _is_plain(bare, match["kind"], plan):
+        named = own and "，" not in bare and _is_named(text, start, end, match["kind"])
+        if not named:
+            return None
     return Title(pieces(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
 
 
@@ -161,19 +166,27 @@ def _is_closed(block: str) -> bool:
 
 def _is_title(bare: str) -> bool:
     return 6 <= len(bare) <= _WHOLE and not (
-        MARKER.match(bare) or _SENTENCE.match(bare) or _STOPS.search(bare) or is_page(bare)
+        MARKER.match(bare) or _NO_TITLE.match(bare) or _STOPS.search(bare) or is_page(bare)
     )
 
 
-def _is_alone(text: Text, start: int, match: regex.Match[str]) -> bool:
-    """A title without 关于, on lines of its own: 检查情况的通报; without 的 too (放假通知), on the first line or
-    above addressees."""
-    chars, end = text.chars, match.end()
+def _is_plain(bare: str, kind: str, plan: bool) -> bool:
+    """A title without 关于: a plan's, or that of an organ's 公告 or 令."""
+    return "，" not in bare and (plan or is_organ(bare.removesuffix(kind)))
+
+
+def _is_own(chars: str, start: int, end: int) -> bool:
+    """Does it stand on lines of its own, or in a row of a portal's table?"""
     begins = _ROW.fullmatch(chars, chars.rfind("\n", 0, start) + 1, start)
-    if not begins or not closes_line(chars, end) or match.end("kind") - start < 8 or chars[start] == "《":
+    return begins is not None and closes_line(chars, end)
+
+
+def _is_named(text: Text, start: int, end: int, kind: str) -> bool:
+    """检查情况的通报, a line of its own; without 的 (放假通知) only as the first line or above addressees."""
+    bare = _SUFFIX.sub("", text.chars[start:end].strip(EDGE))
+    if bare.startswith("《") or len(bare) < 6:
         return False
-    named = chars.startswith("的", match.start("kind") - 1)
-    return named or start == 0 or recipients_at(text, end, len(text)) is not None
+    return bare.endswith(f"的{kind}") or start == 0 or recipients_at(text, end, len(text)) is not None
 
 
 def _opener(chars: str, start: int, end: int) -> int | None:

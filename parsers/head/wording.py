@@ -14,6 +14,11 @@ def words(key: str, canonical: str | None = None) -> tuple[str, ...]:
     return (*named, *[alias for term in found for alias in term.aliases])
 
 
+def unless(*keys: str) -> tuple[str, ...]:
+    """What only looks like the words of these tables: 自治区 is no sentence that begins with 自."""
+    return tuple(word for key in keys for term in terms("head", key) for word in term.unless)
+
+
 def spaced(names: tuple[str, ...]) -> str:
     """A pattern for any of the words, also spread over their line with blanks: 文    号.
 
@@ -26,9 +31,10 @@ def spaced(names: tuple[str, ...]) -> str:
 
 ORGAN_ENDS = words("organ")
 RECIPIENT_ENDS = (*ORGAN_ENDS, *words("recipient"))
-NOT_RECIPIENTS = {word for term in terms("head", "recipient") for word in term.unless}
+NOT_RECIPIENTS = set(unless("recipient"))
 OPENER = either(words("opener"))
 MARKS = either(words("mark"))
+SPARED = either(unless("opens_body", "sentence", "no_organ"))
 BODY = either(words("body"))
 CLOSERS = either(words("closer"))
 GOES_ON = either(words("goes_on"))
@@ -41,8 +47,8 @@ PORTAL = spaced(
 )
 TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
-NOT_KINDS = tuple(word for term in terms("head", "kind") for word in term.unless)
-_NO_ORGAN = words("no_organ")
+NOT_KINDS = unless("kind")
+_NO_ORGAN, _ORGAN = words("no_organ"), unless("no_organ")
 
 
 def is_organ(chars: str) -> bool:
@@ -55,5 +61,5 @@ def is_organ(chars: str) -> bool:
         2 <= len(chars) <= 200
         and not chars[0].isdigit()
         and chars.endswith(ORGAN_ENDS)
-        and not chars.startswith(_NO_ORGAN)
+        and (not chars.startswith(_NO_ORGAN) or chars.startswith(_ORGAN))
     )
