@@ -23,6 +23,7 @@ _SIGNED = regex.compile(
     r"(?:[ \u3000\n]*（[^）\n]{0,20}）[ \u3000]*\n)?"
 )
 _CLOSE, _LINES = 200, 5  # characters and lines between a signature and the title of the next circular
+_NUMBER = 60  # characters in which a number below the title ends
 _MOST = 100  # days on lines of their own that are looked at
 _BLANK = " \u3000\n"
 _LINK = regex.compile(r"[ \u3000\n*#（）【】]*(?:签发人[^\n]{0,20}\n)?[ \u3000\n*#]*")
@@ -80,8 +81,11 @@ def _complete(text: Text, low: int, limit: int) -> int | None:
     title = find_title(text, low, stop) if stop > 0 else None
     if title is None or title.opener is None:
         return None
-    addressed = recipients_at(text, skip(text, title.stop, stop), stop + 1)
-    return title.start if addressed else None
+    below = next(
+        (one.text.end - text.at for one in numbers(text, title.stop, min(stop, title.stop + _NUMBER))), 0
+    )
+    places = {skip(text, end, stop) for end in (title.stop, below) if end}
+    return title.start if any(recipients_at(text, at, stop + 1) for at in places) else None
 
 
 def _head_around(text: Text, number: Number, low: int) -> int | None:

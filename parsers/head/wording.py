@@ -22,11 +22,12 @@ def unless(*keys: str) -> tuple[str, ...]:
 def spaced(names: tuple[str, ...]) -> str:
     """A pattern for any of the words, also spread over their line with blanks: 文    号.
 
-    >>> spaced(("文号",))
-    '文[ ]*号'
+    >>> import regex
+    >>> bool(regex.fullmatch(spaced(("文号",)), "文    号"))
+    True
     """
     longest = sorted(set(names), key=lambda name: (-len(name), name))
-    return "|".join("[ ]*".join(name) for name in longest)
+    return "|".join("[ \u3000]*".join(name) for name in longest)
 
 
 ORGAN_ENDS = words("organ")
