@@ -6,18 +6,18 @@ import regex
 
 from parsers.head.organs import Organ, organs
 from parsers.head.signature import Day, days
-from parsers.head.wording import HAN, PORTAL, is_organ, spaced, words
+from parsers.head.wording import HAN, SPREAD, is_organ, spaced, words
 from schemas.text import Text
 
 _FIELD = spaced(words("portal", "field"))
 _NUMBERED = r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|[0-9]{1,2}[.、]|第[一二三四五六七八九十0-9]{1,3}[章条节])"
-_VALUE = rf"(?!(?:{PORTAL}|{_FIELD})|[ \u3000]*各|{_NUMBERED})[^\n，。；：]{{1,40}}(?:：[0-9]{{2}}){{0,2}}[ \u3000|]*\n"
+_VALUE = rf"(?!(?:{SPREAD}|{_FIELD})|[ \u3000]*各|{_NUMBERED})[^\n，。；：]{{1,40}}(?:：[0-9]{{2}}){{0,2}}[ \u3000|]*\n"
 _ROW = rf"""
     [-·•]?[ \u3000]?
-    (?: (?:{PORTAL}|{_FIELD})[ \u3000】]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
-      | (?:{PORTAL}|{_FIELD})[ \u3000]*[】：|][^\n]{{0,200}}\n
-      | (?:{PORTAL})[^\n：。]{{0,200}}\n
-      | (?:{_FIELD})[^\n：。，]{{0,60}}(?:{PORTAL})[^\n：。，]{{0,60}}\n
+    (?: (?:{SPREAD}|{_FIELD})[ \u3000】]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
+      | (?:{SPREAD}|{_FIELD})[ \u3000]*[】：|][^\n]{{0,200}}\n
+      | (?:{SPREAD})[^\n：。]{{0,200}}\n
+      | (?:{_FIELD})[^\n：。，]{{0,60}}(?:{SPREAD})[^\n：。，]{{0,60}}\n
     )
 """
 _OF_PAGE = regex.compile(

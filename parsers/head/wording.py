@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.vocab import either, terms
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -19,7 +21,7 @@ def unless(*keys: str) -> tuple[str, ...]:
     return tuple(word for key in keys for term in terms("head", key) for word in term.unless)
 
 
-def spaced(names: tuple[str, ...]) -> str:
+def spaced(names: Sequence[str]) -> str:
     """A pattern for any of the words, also spread over their line with blanks: 文    号.
 
     >>> import regex
@@ -39,13 +41,9 @@ SPARED = either(unless("opens_body", "sentence", "no_organ"))
 BODY = either(words("body"))
 CLOSERS = either(words("closer"))
 GOES_ON = either(words("goes_on"))
-PORTAL = spaced(
-    tuple(
-        name
-        for key in ("title", "date", "made", "issuer", "number", "other")
-        for name in words("portal", key)
-    )
-)
+_LABELS = ("title", "date", "issuer", "number", "other")
+PORTAL = either(name for key in _LABELS for name in words("portal", key))
+SPREAD = spaced([name for key in _LABELS for name in words("portal", key)])
 TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = unless("kind")
