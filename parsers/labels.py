@@ -34,6 +34,7 @@ _NOT_AFTER = (
     "向",
 )  # 各责任单位：, 有关责任部门：, 市直有关部门： address, they do not label
 _OPENS = "\n、）.． "  # what a heading stands behind
+_VAGUE = ("相关", "有关", "涉及", "涉项")  # labels only before a colon, where a clause begins
 _EDGES = "，。；：、（）【〔[.．\n "
 _AROUND = "*_【〔[ "  # what a label may be set in
 
@@ -95,7 +96,11 @@ def _endings() -> dict[str, tuple[int, ...]]:
 @cache
 def _beginnings() -> dict[str, tuple[int, ...]]:
     """How long the labels are that begin with these two characters, the longest first."""
-    return _sizes((word[:2], len(word)) for word, kind in kinds().items() if kind and len(word) > 3)
+    return _sizes(
+        (word[:2], len(word))
+        for word, kind in kinds().items()
+        if kind and len(word) > 3 and not word.startswith(_VAGUE)
+    )
 
 
 def _sizes(words: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
@@ -135,6 +140,8 @@ def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | N
         kind == "deadline" and chars[stop - 1] == "为" and before not in _EDGES
     ):
         return None
+    if words.startswith(_VAGUE) and (chars[stop - 1] == "为" or before not in _EDGES):
+        return None  # 市直有关部门：, 相关部门为企业…: no label
     while start and chars[start - 1] in _AROUND:
         start -= 1
     return Label(kind, words, start, stop)

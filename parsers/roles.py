@@ -37,7 +37,9 @@ _NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
 _GLUED = regex.compile(  # a blank between them went with the wraps
     r"[局委办厅部院会司处社团](?=[0-9]{1,4}(?:年|月(?!刊))[^，。；、]{0,12}$|[0-9]{4}年[0-9]{1,2}月|(?:上半年|年底|全年|长期|持续)[^，。；、]{0,8}$)"
 )
-_PERSON = regex.compile(r"[^，；。：、\n\x20（）]{2,12}")
+_PERSON = regex.compile(  # 张某某（副镇长）, 张某某13812345678, 各村（社区）书记
+    r"(?P<name>(?:(?![0-9]{5})[^，；。：、\n\x20（）]){2,12}(?:（[^（）\n]{1,20}）[^，；。：、\n\x20（）]{1,8})?)(?:[0-9]{5,}|（[^（）\n]{0,40}）)*"
+)
 _LONGEST_NAME = 30
 _ENDS = "，。；、）：\n 】〕]"
 
@@ -271,4 +273,8 @@ def trim(chars: str, start: int, stop: int) -> Span:
 
 def _persons(chars: str, start: int, stop: int) -> list[Span]:
     """张某某、李某某: the persons of a 分管领导 label."""
-    return [match.span() for match in _PERSON.finditer(chars, start, min(stop, start + 200))]
+    stop = min(stop, start + 200)
+    colon = chars.find("：", start, stop)
+    if colon >= 0:  # a label that nobody knows: its value is no person
+        stop = max(chars.rfind(mark, start, colon) for mark in "，；。\n ")
+    return [match.span("name") for match in _PERSON.finditer(chars, start, max(start, stop))]

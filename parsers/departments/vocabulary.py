@@ -38,6 +38,7 @@ _FAMILY = (
     "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _SURNAMES = frozenset(_FAMILY)
+_UNITS = frozenset("站所局办处院厅")  # 林站, 高办: no person is called so
 
 # Words of a clause: a name with one of them inside has been cut in the wrong place.
 _VERBS = by_first(words("verb"))
@@ -207,4 +208,4 @@ def _named() -> regex.Pattern[str]:
 
 def may_be_person(name: str) -> bool:
     """Whether a string has the shape of a personal name; only a list without departments is one of persons."""
-    return name[:1] in _SURNAMES and _BARE_PERSON.fullmatch(name) is not None
+    return name[:1] in _SURNAMES and name[-1] not in _UNITS and _BARE_PERSON.fullmatch(name) is not None
