@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from parsers.pages import FURNITURE
-from parsers.tables.fit import fit, resemblance
-from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell, texts, trimmed
+from parsers.tables.fit import fit, look, resemblance
+from parsers.tables.grid import ABOVE, LEFT, Grid, GridCell, Row, cell, texts, trimmed
 from parsers.tables.header import Header, find
 from schemas.text import Span
 
@@ -18,6 +18,7 @@ SECTION = regex.compile(
 _RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
 _BREAK = regex.compile(r"<br[ ]?/?>", regex.IGNORECASE)
 _BROKEN = 3  # lines of one cell that stand without a separator
+_SUB = regex.compile(r"（[0-9]{1,2}）|[0-9]{1,2}[.、](?![0-9])|[①-⑳]")
 NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 
 
@@ -135,12 +136,12 @@ def _fitted(chars: str, row: Row, head: Header) -> Row:
     held = [one for one in row if one.lines]
     if len(held) == 1 and (len(row) == 1 or SECTION.match(held[0].words(chars))):
         return (held[0], *[GridCell(merged=LEFT)] * (width - 1))
-    if len(row) == width:
-        return row
-    if len(row) > width and not any(one.lines for one in row[width:]):
+    if len(row) >= width and not any(one.lines for one in row[width:]):
         return row[:width]
     if len(held) > width:
         return (*held[: width - 1], GridCell(tuple(line for one in held[width - 1 :] for line in one.lines)))
+    if _is_spanned(chars, row, head.kinds):
+        return (*[GridCell(merged=ABOVE)] * (width - len(row)), *row)
     places, score = fit([one.words(chars) for one in held], head.kinds)
     straight = (*row, *[GridCell()] * (width - len(row)))
     if (
@@ -149,3 +150,12 @@ def _fitted(chars: str, row: Row, head: Header) -> Row:
     ):
         return straight
     return tuple(held[place[0]] if place else GridCell() for place in places)
+
+
+def _is_spanned(chars: str, row: Row, kinds: Sequence[str]) -> bool:
+    """Does a row lack its first cells because those above span it? It begins with a number of its own: （2）…."""
+    words = [one.words(chars) for one in row]
+    before = kinds[: len(kinds) - len(row) + 1]
+    if not all(words) or not set(before) <= {"title", "text"}:
+        return False
+    return _SUB.match(words[0]) is not None and look(words[-1], kinds[-1]) > 0 and len(words) > 2

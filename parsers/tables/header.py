@@ -30,7 +30,7 @@ _SUFFIXES = tuple(
         ),
         (
             "deadline",
-            r"(?:时限|期限|截止(?:时间|日期)|完成(?:时间|日期|节点)|时间(?:节点|进度|要求))(?:（|及|和|$)",
+            r"(?:时限(?:清单)?|期限|截止(?:时间|日期)|完成(?:时间|日期|节点)|时间(?:节点|进度|要求))(?:（|及|和|$)",
         ),
         (
             "leader",
@@ -38,7 +38,7 @@ _SUFFIXES = tuple(
         ),
         (
             "mixed",
-            rf"(?:牵头|主办).{{0,6}}[及和、/（与](?:配合|协办|责任|参与|协同).{{0,6}}{_NOUN}|(?:责任|承办).{{0,4}}[及和、/与](?:配合|协办|参与).{{0,6}}{_NOUN}",
+            rf"(?:牵头|主办).{{0,6}}[及和、/（与](?:配合|协办|责任|参与|协同).{{0,6}}{_NOUN}|(?:责任|承办).{{0,4}}[及和、/与](?:配合|协办|参与|协同|协助).{{0,6}}{_NOUN}",
         ),
         ("support", rf"(?:配合|协办|协同|协助|参与|会办|参加|支持|协作)(?:责任|落实)?{_NOUN}"),
         ("lead", rf"(?:牵头|主办|主责|第一责任|主要责任)(?:责任|落实|负责|承办)?{_NOUN}"),
@@ -163,9 +163,12 @@ def _settled(kinds: Sequence[str | None], words: Sequence[str]) -> list[str]:
     """The columns beside each other: 主要责任单位 leads beside a 配合 column; 时间 of a meeting is no deadline."""
     said = set(kinds)
     weak = "when" if said & {"event", "schedule"} and not said & {*ROLES, "leader", "mixed"} else "deadline"
+    lists = {"任务清单", "时限清单"} <= {_BLANK.sub("", text) for text in words}
     settled = []
     for kind, text in zip(kinds, words, strict=True):
-        if kind == "lead" and _BLANK.sub("", text).startswith("主要责任") and "support" not in said:
+        bare = _BLANK.sub("", text)
+        alone = kind == "lead" and bare.startswith("主要责任") and "support" not in said
+        if alone or (lists and bare == "责任清单"):
             settled.append("responsible")
         elif kind == "weak":
             settled.append(weak if "deadline" not in said else "text")

@@ -9,6 +9,7 @@ import regex
 from parsers.tables.aligned import aligned
 from parsers.tables.box import drawn
 from parsers.tables.columns import separated
+from parsers.tables.fields import fields
 from parsers.tables.glued import glued
 from parsers.tables.grid import OPEN, Grid, Part, parts, trimmed
 from parsers.tables.spaced import spaced
@@ -29,6 +30,10 @@ _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。
 _NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|处室|科室|项目)(?:（[^（）\n]{1,12}）)?"
 _FIRST = regex.compile(rf"[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")
 _HEADING = regex.compile(rf"\n(?=[^\n]{{1,36}}\n){_FIRST.pattern}")
+
+_ENDED = regex.compile(
+    rf"(?:^|\n)[^\n：，。；（|]{{0,8}}{_NOUN}[ ]*\|+[ ]*\n[^\n|]{{1,24}}\|+[ ]*\n"
+)  # 序号 | on a line
 
 
 def arrange(text: Text, cells: Sequence[Cell]) -> Text:
@@ -93,19 +98,23 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     yield from glued(chars) if counted else ()
     line = _SHORT.search(chars) and (_FIRST.match(chars) or _HEADING.search(chars))
     side = counted and _SIDE.search(chars)
-    if not (box or pipe or tab or blank or line or side):
+    ended = "|\n" in chars and _ENDED.search(chars)
+    field = "： |" in chars or "：|" in chars
+    if not (box or pipe or tab or blank or line or side or ended or field):
         return
     spans = _lines(chars)
     if box:
         yield from drawn(chars, spans)
+    if field:
+        yield from fields(chars, spans)
     if pipe:
         yield from separated(raw, chars, spans, "|")
     if tab:
         yield from separated(raw, chars, spans, "\t")
     if blank:
         yield from aligned(chars, spans)
-    if line:
-        yield from stacked(chars, [span for span in spans if chars[slice(*span)] != "|"])
+    if line or ended:
+        yield from stacked(chars, list(_bare(chars, spans)))
     if side:
         yield from spaced(chars, spans)
 
@@ -114,3 +123,14 @@ def _lines(chars: str) -> list[Span]:
     """The lines that hold something, without blanks at their ends."""
     spans = (trimmed(chars, *match.span()) for match in regex.finditer("[^\n\f]+", chars))
     return [span for span in spans if span[0] < span[1]]
+
+
+def _bare(chars: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The lines without the mark that ends a cell: 序号 |; a mark alone is an empty cell, or a row's end."""
+    for start, stop in spans:
+        last = stop
+        while last > start and chars[last - 1] in "| \u3000":
+            last -= 1
+        yielded = last if chars.find("|", start, last) < 0 else stop
+        if yielded > start:
+            yield start, yielded

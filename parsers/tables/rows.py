@@ -130,6 +130,9 @@ class _Reading:
         ]
         own = [slot for slot in ranked if slot.own and not _is_short(self.table.words(slot))]
         alone = [slot for slot in own if not self._is_shared(slot)]
+        if self.counted is None and alone and self._is_shared(row[0]):
+            first = min(alone, key=lambda slot: slot.start)  # behind cells that span rows: （2）明确职责
+            alone = [first] if _LED.match(self.table.chars, first.start, first.stop) else alone
         return next(iter([*alone, *own, *(slot for slot in ranked if slot.start < slot.stop)]), None)
 
     def _is_shared(self, slot: Slot) -> bool:
