@@ -15,6 +15,7 @@ from schemas.text import Span
 
 _MESSAGE = "“{words}”不在任何编号条目内，没有列入事项，如属任务请自行登记"
 _SHOWN = 40  # characters of the sentence that the message shows
+_LONGEST = 160  # characters of a sentence on either side of the place
 
 
 def outside(
@@ -59,8 +60,12 @@ def _orders(chars: str, mention: TimeMention) -> bool:
 
 def _sentence(chars: str, at: int) -> Span:
     """The sentence around a place, without blanks before it; a bracket belongs to the sentence that it follows."""
-    start = max(chars.rfind("\n", 0, at), chars.rfind("。", 0, max(at - 1, 0))) + 1
+    low = max(0, at - _LONGEST)
+    start = max(low, chars.rfind("\n", low, at) + 1, chars.rfind("。", low, max(at - 1, low)) + 1)
     while start < at and chars[start] in " \u3000":
         start += 1
-    stop = min([found for mark in "\n。" if (found := chars.find(mark, at)) >= 0] or [len(chars)])
+    stop = min(
+        [found for mark in "\n。" if (found := chars.find(mark, at, at + _LONGEST)) >= 0]
+        or [min(len(chars), at + _LONGEST)]
+    )
     return start, stop
