@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.head.wording import HAN, MARKS, ORGAN_ENDS
+from parsers.head.wording import HAN, MARKS, is_organ
 from parsers.numerals import number
-from parsers.vocab import either
 from schemas.text import Text
 
 _LOOKS = str.maketrans("OolIZ", "00112")  # letters that OCR reads for digits
@@ -38,10 +37,9 @@ _OPENS = regex.compile(  # the bracket below a title, or behind one that stands 
 )
 _AGENCY_END = regex.compile(r"[ \n（〔0-9第]")
 _ORDERS = ("令", "公告", "通告", "布告", "公报")
-_BETWEEN = regex.compile(
-    rf"(?:[{HAN}、]{{2,60}}(?:{either(ORGAN_ENDS)})(?:[ \u3000]{{0,4}}|[ \u3000]*\n[ \u3000]*)){{0,2}}"
-    rf"(?:{_DAY}[ \u3000，]{{0,2}})?"
-)
+_DAY_AT_END = regex.compile(rf"(?r){_DAY}[ \u3000，]{{0,2}}$")
+_GAP = 100  # characters of an organ's line and a day, at most
+_SENTENCE = regex.compile("[，。；：]")
 _CITED = regex.compile("按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合")
 _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
 _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
@@ -91,7 +89,9 @@ def is_between(chars: str, start: int, stop: int) -> bool:
     >>> is_between("某市教育局\\n某教〔2021〕5号", 0, 6), is_between("根据某教〔2021〕5号", 0, 2)
     (True, False)
     """
-    return _BETWEEN.fullmatch(chars, start, stop) is not None
+    gap = _DAY_AT_END.sub("", chars[start:stop]) if stop - start < _GAP else "。"
+    lines = [line.strip() for line in gap.split("\n")]
+    return all(is_organ(line) for line in lines if line) and _SENTENCE.search(gap) is None
 
 
 def _built(text: Text, start: int, match: regex.Match[str]) -> Number:

@@ -136,9 +136,9 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     plan = bool(kind.more.get("title"))
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
-    if not _is_closed(chars[line:end]) or _IN_BRACKET.search(chars, max(0, line - _NEAR), end):
+    if not _is_closed(chars[line:end]) or not ends(text, end + quoted, stop, plan):
         return None
-    if not ends(text, end + quoted, stop, plan):
+    if _IN_BRACKET.search(chars, max(0, line - _NEAR), end):
         return None
     start = title_start(chars, low, end)
     opener, own = _opener(chars, start, end), _is_own(chars, start, end)
