@@ -31,14 +31,15 @@ _STATE = "中华人民共和国"
 
 
 def title_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
-    """The organs before 关于; before a year (某公司2021年工作要点); before 令, 公告, 专题会议纪要."""
+    """The organs before 关于; before a year (某公司2021年工作要点); before 令, 公告, 专题会议纪要; on a line alone."""
     if title is None:
         return ()
     stop = title.opener
     if stop is None:
         match = _LEADING.match(text.chars, title.start, title.stop)
         stop = match.end() if match else title.start + len(title.plain) - len(title.printed_kind)
-    return _organs(text[title.start : stop].strip(_EDGE))
+    first = title.lines[0] if len(title.lines) > 1 and title.opener is None else text[:0]
+    return _organs(text[title.start : stop].strip(_EDGE)) or _organs(first)
 
 
 def order_issuers(number: Number | None) -> tuple[Organ, ...]:

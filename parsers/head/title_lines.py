@@ -32,6 +32,7 @@ _BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what clos
 _CITED = regex.compile("《[^《》]*》")
 _SEPARATORS = regex.compile("[ \u3000\n、，]+")
 _HEAD = 1500  # characters above a title in which its copies stand
+_SHORT = 9  # characters of a last line that is no title by itself: 政务公开 | 2022年工作要点
 _LINE = 60  # characters of a title's line, at most
 
 
@@ -67,7 +68,12 @@ def _belongs(line: str, below: str) -> bool:
     """Is this line the title's, above the lines found so far? Above 关于 only names of organs are."""
     if not line or len(line) > _LINE or line.endswith(("。", "；", "：", "！", "号", "）")):
         return False
-    if MARKER.match(line) or is_page(line) or _PAGE_TITLE.search(line) or _is_copied(line, below):
+    if (
+        MARKER.match(line)
+        or (is_page(line) and len(below) > _SHORT)
+        or _PAGE_TITLE.search(line)
+        or _is_copied(line, below)
+    ):
         return False
     if "，" in line and not _OPENER.search(line):
         return False
