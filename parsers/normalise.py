@@ -48,6 +48,9 @@ _ANGLES = regex.compile(f"<<{_NAMED}>>|<{_NAMED}>")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
 _PARAGRAPH = regex.compile("\u3000{2,}")
+_TURNED = regex.compile(  # where a site turns the page; a site of documents prints a Cyrillic letter for a line's end
+    r"[ \u3000]*[\[【](?:接?上一?页|转?下一?页)[\]】][ \u3000]*|(?<![\u0400-\u04ffA-Za-z])\u0420(?![\u0400-\u04ffA-Za-z])"
+)
 
 
 def normalise(source: Source, arrange: Arrange | None = None) -> Text:
@@ -80,7 +83,7 @@ def squeeze(text: Text) -> Text:
 def _small(chars: str) -> Sequence[Edit]:
     """The edits inside lines, in order, without overlaps."""
     found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_angles(chars)]
-    found += [*_paragraphs(chars), *stages(chars)]
+    found += [*_paragraphs(chars), *stages(chars), *_turned(chars)]
     found.sort()
     return [edit for edit, before in zip(found, [(0, 0, ""), *found], strict=False) if edit[0] >= before[1]]
 
@@ -122,3 +125,12 @@ def _paragraphs(chars: str) -> Iterator[Edit]:
         length = (stop + 301 if line_stop < 0 else line_stop) - line_start
         if start > line_start and (chars[start - 1] in "。！？；：”）" or length > 300):
             yield start, stop, "\n"
+
+
+def _turned(chars: str) -> Iterator[Edit]:
+    """The words 下一页 of a site that parts a document, and its sign for a line's end; a sentence goes on over them."""
+    if "页]" in chars or "页】" in chars or "\u0420" in chars:
+        for match in _TURNED.finditer(chars):
+            start, stop = match.span()
+            ends = match[0] == "\u0420" or not start or chars[start - 1] in "。；：！？\n|"
+            yield start, stop, "\n" if ends else ""

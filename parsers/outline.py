@@ -12,6 +12,7 @@ from schemas.outline import RANK, Marker, Node
 
 _GAP = 6  # numbers that a damaged text may lose in a row and still go on
 _JUMP = 30  # numbers that a text may lose before a list that goes on
+_SHORT = 24  # characters of a heading that only heads a list
 _HAN = ("han", "han_paren")
 
 
@@ -79,7 +80,8 @@ class Outline:
             return "" if firm or self._is_followed(index) else None
         if marker.value == last + 1:
             return ""  # numbering that runs through the chapters
-        if marker.strength == 3 and (0 < marker.value - last <= _GAP or self._is_followed(index)):
+        near = 0 < marker.value - last <= _GAP and (marker.strength == 3 or self._heads(index))
+        if near or (marker.strength == 3 and self._is_followed(index)):
             return "numbering_gap"
         return (
             "numbering_gap"
@@ -109,6 +111,13 @@ class Outline:
         """Does the next number of the same kind come before an outer list goes on?"""
         follower = self.after[index]
         return follower is not None and follower.value == self.marks[index].value + 1
+
+    def _heads(self, index: int) -> bool:
+        """四、时间安排（一）…: does a list one deeper begin right behind a heading's few words?"""
+        marker, below = self.marks[index], self.marks[index + 1 : index + 2]
+        if marker.strength < 2 or marker.kind != "han" or not below or below[0].value != 1:
+            return False
+        return RANK[below[0].kind] > RANK[marker.kind] and below[0].start - marker.stop <= _SHORT
 
     def _add(self, marker: Marker, index: int, trouble: str) -> None:
         self._close(marker, index)
