@@ -47,6 +47,7 @@ SPREAD = spaced([name for key in _LABELS for name in words("portal", key)])
 TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = unless("kind")
+_NOT_ORGANS = unless("organ")
 _NO_ORGAN, _ORGAN = words("no_organ"), unless("no_organ")
 
 
@@ -60,5 +61,6 @@ def is_organ(chars: str) -> bool:
         2 <= len(chars) <= 200
         and not chars[0].isdigit()
         and chars.endswith(ORGAN_ENDS)
+        and not chars.endswith(_NOT_ORGANS)
         and (not chars.startswith(_NO_ORGAN) or chars.startswith(_ORGAN))
     )
