@@ -45,6 +45,7 @@ _SEAL = regex.compile(  # lines to seal and to sign on, between organ and day
 _LISTED = regex.compile(
     r"[ \u3000（]*(?:附|联[ ]?系[ ]?(?:人|电话|方式)|(?:电[ ]?话|传[ ]?真|邮[ ]?箱|电子邮[箱件]|地[ ]?址|邮[ ]?编)[：:]|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)"
 )
+_COUNTED = regex.compile(r"[0-9一二三四五六七八九十][）.、][ ]*$")
 _ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
 _FORMULA = (
     "(?:特此|专此|此)(?:通知|通报|通告|函告|函复|函达|公告|布告|报告|批复|公示|证明|说明|复函?|告|布|令|致)"
@@ -190,8 +191,9 @@ def _first(name: str, known: Sequence[str]) -> int:
 
 
 def _goes_before(chars: str, low: int, start: int) -> bool:
-    """Is a name the end of a line that says something: 责任单位：市财政局? No organ signs there."""
-    return any(mark in "：。；" for mark in chars[_line_start(chars, low, start) : start])
+    """Is a name the end of a line that says or lists something: 责任单位：市财政局, 2.领导小组? No organ signs there."""
+    line = chars[_line_start(chars, low, start) : start]
+    return any(mark in "：。；" for mark in line) or _COUNTED.search(line) is not None
 
 
 def _names_end(chars: str, low: int, stop: int) -> int:
