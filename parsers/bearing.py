@@ -17,6 +17,7 @@ from parsers.vocab import terms
 Manner = Literal["orders", "tells", "rules"]
 
 _CLAUSE = "，。；！？\n"
+_FAR = 80
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
 _TITLE = 120  # characters of a title and of what stands before it
 _NAMED = (
@@ -64,7 +65,7 @@ def is_requirement(heading: str) -> bool:
 
 
 class _Clause(NamedTuple):
-    """A time in its clause [begin, end)."""
+    """A time in its clause [begin, end): cues are looked for no further than _FAR from the time."""
 
     chars: str
     mention: TimeMention
@@ -85,7 +86,7 @@ def _clause(chars: str, mention: TimeMention, start: int, stop: int) -> _Clause:
     """The clause of the words [start, stop) in which the time stands."""
     begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
     end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
-    return _Clause(chars, mention, begin, end)
+    return _Clause(chars, mention, max(begin, mention.start - _FAR), min(end, mention.stop + _FAR))
 
 
 def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
@@ -100,6 +101,18 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
         return True
     rule = _FORMS.get(mention.form)
     return rule is not None and not _is_reference(clause) and rule(clause)
+
+
+def holds(chars: str, mention: TimeMention, start: int, stop: int) -> bool | None:
+    """Does the time of a bracket's words [start, stop) bind (True) or tell of something else (False)?
+
+    Example: （9月3日前报市政府办公室） binds, （2000年底前建成的小区） tells; （9月3日前） says neither.
+    """
+    clause = _clause(chars, mention, start, stop)
+    if clause.follows("condition") or _cue("told").search(chars, clause.begin, clause.end):
+        return False
+    due = clause.last == "前" and mention.form in ("by", "recurring")
+    return True if due and clause.follows("handed") and not _is_reference(clause) else None
 
 
 def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:

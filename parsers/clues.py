@@ -27,6 +27,7 @@ _WHEN = regex.compile(
 _REMARKABLE = regex.compile(
     "下同|[均都皆]|[参比]照|不再|不分|单独|重复|逐一|一一|另行"
 )  # a glance before the look
+_DATED = regex.compile("[0-9]{1,4}(?![0-9]|个?(?:小时|分钟|学时|课时|岁|元|%))")
 _WITH_OBJECT = {"object": "lead", "charge": "responsible"}  # 牵头制定方案; 负责资金保障
 
 
@@ -156,9 +157,7 @@ def says_when(chars: str, start: int, stop: int) -> bool:
 def introduces(chars: str, label: Label, stop: int, familiar: Familiar) -> bool:
     """Does a label without a colon stand before a value of its kind? （责任单位市教育局） does."""
     if label.kind == "deadline":
-        return (
-            chars[label.stop : label.stop + 1].isdigit() or _WHEN.match(chars, label.stop, stop) is not None
-        )
+        return any(when.match(chars, label.stop, stop) for when in (_DATED, _WHEN))
     found = departments.list_after(chars, label.stop, stop, familiar) if label.kind in ROLES else None
     return found is not None and (found[1] >= stop or _behind().match(chars, found[1], stop) is not None)
 

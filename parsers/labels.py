@@ -10,10 +10,10 @@ import regex
 
 from parsers.vocab import table, terms
 
-_ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, 为 or 由…调整为
+_ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, a date on the next line, 为 or 由…调整为
     r"""
     [：∶] | [】〕\]][：∶]?
-  | [。\n](?<=(?:时间|时限|期限|日期|安排|进度)[。\n])(?=[\x20\u3000]{0,4}(?:[自从]?(?:[0-9]{1,4}|[一二三四五六七八九十〇零]{1,4})[年月]|即日起))
+  | [间限期排度]\K[。\n](?=[\x20\u3000]{0,4}(?:[自从]?(?:[0-9]{1,4}|[一二三四五六七八九十〇零]{1,4})[年月]|即日起))
   | (?<=单位|部门|处室|科室|时间|时限|日期|期限) (?: 由[^，。；\n]{1,80}?(?:调整|变更|修改|改|明确)为 | (?:明确|调整|变更|确定)?为(?![，。；为了]) )
     """,
     regex.VERBOSE,
@@ -183,7 +183,9 @@ def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
 
 @cache
 def _lines() -> regex.Pattern[str]:
-    return regex.compile(rf"\n[*\-—\x20]*+(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])")
+    return regex.compile(
+        rf"\n[*\-—\x20]*+(?:[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?)?(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])"
+    )
 
 
 def of_header(cell: str) -> str | None:

@@ -73,7 +73,12 @@ _Value = tuple[Kind, dt.date | None, dt.date | None]
 
 def _by(placing: Placing, mention: TimeMention) -> _Value:
     last = _named(mention.last)
-    return "by", None, _edge(mention, last, *placing.place(last))
+    start, end = placing.place(last)
+    if mention.duration is None:
+        return "by", None, _edge(mention, last, start, end)
+    end, known = durations.after(start, mention.duration)
+    placing.problems += [] if known else ["unknown_workdays"]
+    return "by", None, end
 
 
 def _edge(mention: TimeMention, last: Point, start: dt.date, end: dt.date) -> dt.date:

@@ -143,6 +143,14 @@ def _by(found: Found) -> TimeMention | None:
     return TimeMention(found.start, found.stop, found.rule, form, None, named, edge, found.prefix)
 
 
+def _ahead(found: Found) -> TimeMention | None:
+    """国庆节前3天: by the day so long before."""
+    named, length = point(found.groups["a"]), duration(found.groups["b"][0].text).back()
+    return named and TimeMention(
+        found.start, found.stop, found.rule, "by", None, named, "before", found.prefix, duration=length
+    )
+
+
 def _about(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
     edge = _edge((), found.groups["e"])
@@ -224,6 +232,7 @@ RULES = (
     Rule("since", "U", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
     Rule("shared_edge", "J", f"(?P<a>{POINT})(?=(?:J{POINT}){{1,11}}(?P<e>E?)(?P<z>B))", _by),
     Rule("about", "F", f"(?P<a>{POINT})(?P<e>E?)F", _about),
+    Rule("ahead", "e", "(?P<a>[Yyz]?V)B(?P<b>e)", _ahead),
     Rule("by", "EBI", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),
     Rule("issued", "O", "(?P<a>O)(?P<e>)(?P<u>)", _since),
     Rule("after_event", "v", "(?P<b>v)(?:U{1,2}J?)?(?P<a>L)[IUB]?", _after_event),

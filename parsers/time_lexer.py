@@ -73,6 +73,7 @@ _INNER = {  # never begin an expression
         f"(?:三十一?|二十[{DIGIT}]?|十[{DIGIT}]?|[{DIGIT}])(?=[，。、；）前至到晚—~-]|$)",
     ),
     "clock": (f"{_DIGITS}{_HAN_DAYS}零 的（凌清早上中正下傍晚夜深午半收", tw.CLOCK),
+    "ahead": (_DIGITS + _HAN_DAYS + "两半", f"(?:{tw.COUNT}|半)个?(?:工作日|天|周|星期|月)(?![前内之以份])"),
     "stroke": ("一", "一(?=[0-9])"),
     "comma": ("，", f"，(?={tw.N31}个?[日号月天周工])"),
 }

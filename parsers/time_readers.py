@@ -252,7 +252,7 @@ def _note(at: Proposal) -> Word | None:
 def _stretch(at: Proposal) -> Word | None:
     """未来两个月; 前两周, but not 提前两周 nor 结束后10日内."""
     before = at.text[at.start - 1 : at.start]
-    joined = at.printed[0] in "前上后下" and ("一" <= before <= "龥" or at.later())
+    joined = at.printed[0] in "前上后下" and ("一" <= before <= "龥" or at.later() or at.last == "V")
     return None if joined else at.word("L")
 
 
@@ -290,6 +290,7 @@ READERS: Mapping[str, Callable[[Proposal], Word | None]] = {
     "note": _note,
     "han_day": _after("D", "M"),
     "clock": _after("T", "D", "C", "d", "l", "V", "k", "w", "W", "s", "8", "R", "T", "E"),
+    "ahead": _after("e", "B"),
     "stroke": _after("R", "D", "M", "X", "C", "T", "Y"),  # 5月30日一6月4日: a dash misread
     "comma": _plain("J"),
 }

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import regex
 
-from parsers.bearing import Manner, binds, cites, closes, ordered
+from parsers.bearing import Manner, binds, cites, closes, holds, ordered
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
 from pipeline.draft import Draft, Timed
@@ -84,12 +84,11 @@ def _own(
     """The times that bind in the draft's words, outside its labelled values."""
     fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
     dated = {mention.start for mention in mentions}
-    listed = [span for span in brackets if _lists(mentions, *span)] if brackets else []
     for mention in mentions:
         if any(start <= mention.start < stop for start, stop in fields) or _explained(chars, mention, dated):
             continue
         evidence = _evidence(chars, draft, mention, brackets, manner)
-        if evidence is None and any(start < mention.start < stop for start, stop in listed):
+        if evidence is None and any(a < mention.start < b and _lists(mentions, a, b) for a, b in brackets):
             evidence = "inline"
         if evidence is not None:
             yield mention, evidence
@@ -156,7 +155,9 @@ def _evidence(
             return "inline" if expression.evidence == "inline" else None
     for start, stop in brackets:
         if start < mention.start < stop:
-            return "inline" if _fills(chars, mention, start, stop) else None
+            due = holds(chars, mention, start + 1, stop - 1)
+            fills = due is None and _fills(chars, mention, start, stop)
+            return "inline" if fills or (due and manner == "orders") else None
     standing = draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by")
     how_often = mention.form == "recurring" and chars[mention.stop - 1] in "次轮期遍"
     if standing or (manner == "tells" and how_often):
