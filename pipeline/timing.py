@@ -236,8 +236,9 @@ def _over(dated: Dated, reference: Reference) -> bool:
 
 
 def main(published: Sequence[TimeLimit]) -> int:
-    """Which limit leads: the labelled one, else the last one-off date, else the first."""
+    """Which limit leads: the labelled one, else the last one-off date, else the first whose meaning is known."""
     labelled = [i for i, limit in enumerate(published) if limit.evidence != "sentence"]
     among = labelled or list(range(len(published)))
     once = [i for i in among if published[i].end and published[i].recurrence is None]
-    return once[-1] if once else among[0]
+    known = [i for i in among if published[i].kind != "unresolved"]
+    return once[-1] if once else (known or among)[0]
