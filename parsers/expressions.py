@@ -118,6 +118,7 @@ def _expression(start: int, stop: int, evidence: Evidence, reading: Reading) -> 
         reading.leaders,
         tuple(reading.asides),
         reading.troubles,
+        reading.kept,
     )
 
 

@@ -63,12 +63,13 @@ def _stops(chars: str, start: int, end: int) -> Iterator[int]:
 
 
 def remains(start: int, stop: int, expressions: Sequence[Expression]) -> list[Span]:
-    """The spans of [start, stop) without the responsibility expressions in it."""
+    """The spans of [start, stop) without the responsibility expressions in it; what they keep is not lost."""
     found: list[Span] = []
     for expression in expressions:
         if expression.stop <= start or expression.start >= stop or expression.start == expression.stop:
             continue
         if expression.start > start:
             found.append((start, expression.start))
+        found += [span for span in expression.kept if span[0] >= start]
         start = max(start, expression.stop)
     return [*found, (start, stop)] if start < stop else found

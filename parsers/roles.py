@@ -28,7 +28,7 @@ _GENERAL = regex.compile(
     r"(?:以下|以上|上述|其他|其余|各项|均)(?![^，。；]{0,6}由)"
 )  # 以下均需…落实: of the document
 _PROSE = regex.compile(
-    r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下"
+    r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)"
 )
 _NO_NAME = regex.compile(
     r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}"
@@ -41,17 +41,20 @@ _PERSON = regex.compile(  # 张某某（副镇长）, 张某某13812345678, 各�
     r"(?P<name>(?:(?![0-9]{5})[^，；。：、\n\x20（）]){2,12}(?:（[^（）\n]{1,20}）[^，；。：、\n\x20（）]{1,8})?)(?:[0-9]{5,}|（[^（）\n]{0,40}）)*"
 )
 _LONGEST_NAME = 30
+_PARTICLE = 3  # characters: 由, 并, 另; what is longer says something
 _ENDS = "，。；、）：\n 】〕]"
 
 
 class Reading(NamedTuple):
-    """What an expression says: roles, spans of labelled times, of clauses that say neither, of persons; what failed."""
+    """What an expression says: roles, spans of labelled times, of clauses that say neither, of persons; what failed;
+    spans of fields that say something else."""
 
     assignments: tuple[Assignment, ...] = ()
     fields: tuple[Span, ...] = ()
     asides: tuple[Span, ...] = ()
     leaders: tuple[Span, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    kept: tuple[Span, ...] = ()
 
 
 def read(
@@ -86,18 +89,18 @@ class _Reader:
     asides: list[Span] = field(default_factory=list)
     leaders: list[Span] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    kept: list[Span] = field(default_factory=list)
 
     def reading(self) -> Reading:
         settled = tuple(settle(self.assignments))
         if len(settled) > 1:
             self.troubles += _twice(settled)
-        return Reading(
-            settled, tuple(self.fields), tuple(self.asides), tuple(self.leaders), tuple(self.troubles)
-        )
+        spans = (tuple(self.fields), tuple(self.asides), tuple(self.leaders))
+        return Reading(settled, *spans, tuple(self.troubles), tuple(self.kept))
 
     def segment(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands before the next label or the end: the value of the label before it."""
-        begin = start
+        begin, end = start, stop
         start, stop = trim(self.chars, start, stop)
         if label is None:
             self.loose(start, stop)
@@ -110,6 +113,8 @@ class _Reader:
             self.leaders += _persons(self.chars, start, stop)
         elif label.kind in ROLES:
             self.value(label, start, stop)
+        else:
+            self.kept.append((label.start, end))
 
     def value(self, label: Clue, start: int, stop: int) -> None:
         """The names of a label, and the clauses behind them that say when."""
@@ -210,6 +215,8 @@ class _Reader:
                 self.assignments += assign(self.chars, "responsible", names, "bare list", verbal=True)
             elif begin < end:
                 self.asides.append((begin, end))
+                if end - begin > _PARTICLE and not says_when(self.chars, begin, end):
+                    self.kept.append((begin, match.end()))
 
 
 def is_list(chars: str, start: int, stop: int, familiar: Familiar) -> bool:

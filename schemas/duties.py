@@ -33,9 +33,9 @@ class Assignment(NamedTuple):
 class Expression(NamedTuple):
     """A responsibility expression: a bracket, a label with its value, a clause of a sentence, a table cell.
 
-    [start, stop) is what an item's own words lose. `fields` are the spans of time values that labels announce,
-    `leaders` the spans of persons' names, `asides` clauses that say neither who nor what (持续推进), `troubles` what
-    could not be read.
+    [start, stop) is what an item's own words lose, but for `kept`: fields and clauses that say something else.
+    `fields` are the spans of time values that labels announce, `leaders` the spans of persons' names, `asides` clauses
+    that say neither who nor what (持续推进), `troubles` what could not be read.
     """
 
     start: int
@@ -46,3 +46,4 @@ class Expression(NamedTuple):
     leaders: tuple[Span, ...] = ()
     asides: tuple[Span, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    kept: tuple[Span, ...] = ()

@@ -168,3 +168,17 @@ def test_scanned_times_quote_the_file(tmp_path: Path, capsys: pytest.CaptureFixt
     for one in found:
         printed = "".join(raw[start:end] for start, end in one.get("spans", [one["span"]]))
         assert "".join(printed.split()) == one["text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("（责任单位：市水利局；督导单位：市纪委监委；完成时限：6月底前）", "督导单位：市纪委监委"),
+        ("责任单位：市水利局；验收单位：市财政局", "验收单位：市财政局"),
+        ("工作目标：全覆盖；责任单位：市水利局", "工作目标：全覆盖"),
+        ("（市水利局牵头，鼓励社会参与）", "鼓励社会参与"),
+        ("（市水利局牵头，6月底前完成）", ""),
+    ],
+)
+def test_what_assigns_nobody_is_kept_in_the_text(words: str, kept: str) -> None:
+    assert read(f"一、疏浚河道。{words}\n").items[0].text.strip("。；") == kept
