@@ -24,6 +24,10 @@ _SHORT = regex.compile(
     rf"(?:\A|\n)[ \u3000]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>\L<kinds>))[ \u3000]{{0,40}}(?=\n)",
     kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
 )
+_PASSED_ON = regex.compile(
+    rf"(?:^|\n)[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))《[^《》。；]{{6,150}}的(?P<kind>\L<kinds>)》)",
+    kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
+)
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
 _TRIED = 80  # words of kind that a head holds at most
 _OPENER = regex.compile(OPENER)
@@ -36,6 +40,7 @@ _SUFFIX = regex.compile("（[^（）]{1,20}）$")
 _NO_TITLE, _MAYBE = (
     regex.compile(rf"(?!{SPARED})(?:{either(words('sentence', kind))})") for kind in ("sentence", "maybe")
 )
+_CODE = regex.compile("[^的]函[〔\\[（【][12][0-9]{3}")  # 某教函〔2021〕5号 ends no title
 _IN_BRACKET = regex.compile(r"（[^（）\n]*$")
 _NEAR = 80  # characters before a line's part in which a bracket that is open there opens
 _WHOLE = 250  # characters of a title, at most
@@ -74,7 +79,7 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
     >>> find_title(Text.plain("某市文件\\n某市教育局关于开展\\n检查的通知\\n"), 0, 22).plain
     '某市教育局关于开展检查的通知'
     """
-    found = list(_titles(text, start, stop))
+    found = list(_titles(text, start, stop)) or list(_passed_on(text, start, stop))
     named = [title for title in found if title.opener is not None]
     if not found:
         return _short(text, start, stop)
@@ -138,7 +143,7 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
     if not _is_closed(chars[line:end]) or not ends(text, end + quoted, stop, plan):
         return None
-    if _IN_BRACKET.search(chars, max(0, line - _NEAR), end):
+    if _IN_BRACKET.search(chars, max(0, line - _NEAR), end) or _CODE.match(chars, end - 2, end + 6):
         return None
     start = title_start(chars, low, end)
     opener, own = _opener(chars, start, end), _is_own(chars, start, end)
@@ -150,6 +155,17 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
         if not named:
             return None
     return Title(pieces(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
+
+
+def _passed_on(text: Text, start: int, stop: int) -> Iterator[Title]:
+    """转发《某局关于开展检查的通知》: a title that ends with the one it passes on."""
+    for match in _PASSED_ON.finditer(text.chars, start, stop):
+        low, end = match.start("opener"), match.end("title")
+        begin = title_start(text.chars, start, match.end("opener"))
+        opener = _opener(text.chars, begin, match.end("opener"))
+        if opener is not None and closes_line(text.chars, end):
+            kind = match["kind"]
+            yield Title(pieces(text, begin, end), KINDS[kind].canonical, kind, begin, end, low)
 
 
 def _quoted(chars: str, low: int, end: int) -> int:
