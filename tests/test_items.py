@@ -39,3 +39,40 @@ def test_items(case: dict[str, Any]) -> None:
         assert [pair for pair in asked if pair[0] in case.get("codes", [])] == [
             tuple(one) for one in case["issues"]
         ]
+
+
+NOTICE = "关于做好整治工作的通知\n各镇：\n一、加强领导。各镇要成立专班。\n二、强化保障。落实经费，配齐人员。\n{}\n县整治办\n2022年5月3日\n"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "各单位贯彻落实情况，请于12月底前报县政府办公室。",
+        "各镇工作方案及联络员名单于6月15日前报县整治办。",
+        "请认真贯彻执行，并于6月底前将落实情况报县政府。",
+        "工作总结于2022年11月30日前报送县整治办邮箱。",
+        "请各镇每月25日前报送进展情况。",
+        "各镇务必在5月20日前完成自查并上报。",
+        "请相关单位于6月10日下班前反馈意见。",
+    ],
+)
+def test_a_closing_paragraph_is_told_and_is_no_item(closing: str) -> None:
+    found = circular(NOTICE.format(closing))
+    assert [line(item) for item in found.items] == ["一、 加强领导", "二、 强化保障"]
+    (asked,) = [issue for issue in found.issues if issue.code == "unnumbered_duty"]
+    assert closing.rstrip("。") in asked.message
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["本方案由县住建局负责解释，自印发之日起施行。", "特此通知。", "有关情况请及时报县政府办公室。"],
+)
+def test_closing_words_that_order_nothing_are_no_query(closing: str) -> None:
+    found = circular(NOTICE.format(closing))
+    assert [line(item) for item in found.items] == ["一、 加强领导", "二、 强化保障"]
+    assert not [issue for issue in found.issues if issue.code == "unnumbered_duty"]
+
+
+def test_a_paragraph_that_asks_for_no_report_is_the_unit_s_own() -> None:
+    found = circular(NOTICE.format("县财政局牵头，6月底前拨付到位。"))
+    assert line(found.items[1]) == "二、 强化保障 | 牵头 县财政局 | 6月底前"
