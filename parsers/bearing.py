@@ -17,6 +17,7 @@ from parsers.vocab import terms
 Manner = Literal["orders", "tells", "rules"]
 
 _CLAUSE = "，。；！？\n"
+_MASKED = regex.compile("[Xx×＊*□○_]年")
 _FAR = 80
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
 _TITLE = 120  # characters of a title and of what stands before it
@@ -168,13 +169,26 @@ def _is_reference(clause: _Clause) -> bool:
         return False
     if mention.prefix == "until" and _before("window").search(chars, begin, mention.start):
         return True
-    return _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + 2) is not None
+    within = 2 if mention.form != "range" else 0  # 自4月起至10月底，集中开展整治
+    return _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + within) is not None
 
 
 def _is_damaged(clause: _Clause) -> bool:
-    """2OI7年年底前: a year that could not be read stands right before the time; it is not the circular's."""
+    """2OI7年年底前, ××年6月底前: a year that could not be read stands right before the time; it is not the circular's."""
     chars, mention, begin, _ = clause
-    return mention.start > begin and chars[mention.start - 1] == "年" and chars[mention.start - 2].isascii()
+    if mention.start > begin and chars[mention.start - 1] == "年" and chars[mention.start - 2].isascii():
+        return True
+    return blotted(chars, mention)
+
+
+def blotted(chars: str, mention: TimeMention) -> bool:
+    """Does a masked year stand right before the time? XX年底, ××年6月底前
+
+    Example: **年底 is masked, **年底前** is in bold.
+    """
+    if mention.start < 2 or not _MASKED.search(chars, mention.start - 2, mention.start + 1):
+        return False
+    return not chars.startswith("*", mention.stop)
 
 
 def _is_slogan(clause: _Clause) -> bool:
@@ -227,7 +241,7 @@ def _period(clause: _Clause) -> bool:
     planned = _cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
     if (mention.start - begin > 1 and not planned) or not (mention.form == "range" or mention.unit in _SPANS):
         return False
-    if clause.follows("tale"):
+    if clause.follows("tale") or (mention.prefix == "from" and clause.follows("policy")):
         return False
     opens = (chars[begin - 1] if begin else "\n") in "。；！\n）、.："
     return (opens and chars[mention.stop : mention.stop + 1] == "，") or clause.follows("done")

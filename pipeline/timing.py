@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import regex
 
-from parsers.bearing import Manner, binds, cites, closes, holds, ordered
+from parsers.bearing import Manner, binds, blotted, cites, closes, holds, ordered
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
 from pipeline.draft import Draft, Timed
@@ -112,7 +112,7 @@ def _explained(chars: str, mention: TimeMention, dated: Set[int]) -> bool:
 def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
     """The times of labelled values: 完成时限：全年."""
     for start, stop in expression.fields:
-        mentions = stated(chars, start, stop)
+        mentions = [mention for mention in stated(chars, start, stop) if not blotted(chars, mention)]
         if not mentions and not _NOTHING.fullmatch(chars, start, stop):
             draft.troubles.append(("unread_time_limit", (start, stop)))
         places = {mention.start for mention in mentions}
