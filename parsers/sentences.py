@@ -220,8 +220,9 @@ class _Sentence:
         for _, stop in self.times[:_MOST]:
             gap = _GAP.match(self.chars, stop, self.stop)
             places.add(gap.end() if gap else stop)
-        within = {place for place in places for start, stop in self.times[:_MOST] if start < place < stop}
-        return sorted(places - within)  # 17：00前 is one time
+        split = {place for place in places if self.chars[place - 1] == "："}  # 17：00前 is one time
+        within = {place for place in split for start, stop in self.times[:_MOST] if start < place < stop}
+        return sorted(places - within)
 
     def _is_subject(self, place: int, end: int, further: bool) -> bool:
         end += self.chars[end : end + 1] == "，"
