@@ -13,7 +13,7 @@ from schemas.text import Text
 _LIST = regex.compile(
     rf"""
     [ \u3000\n*]*(?:主送(?:机关|单位)?：)?[ \n]*
-    (?P<list>[{HAN}（][{HAN}0-9A-Za-z（）“”《》、，；·—/ \n-]{{1,900}}?)[ ]?：
+    (?P<list>[{HAN}（][{HAN}0-9A-Za-z×○（）“”《》、，；·—/ \n-]{{1,900}}?)[ ]?：
     """,
     regex.VERBOSE,
 )
@@ -42,13 +42,16 @@ _SISTERS = regex.compile(
     r"(?:[\p{Han}]{2,4}[区镇乡]、)*[\p{Han}]{2,4}(?P<rank>[区镇乡])(?:人民政府|管委会|党委|办事处)"
 )
 _RANKS = tuple(
-    map(regex.compile, ("[乡镇]", "[县区旗]", "[市州盟]|地区", "省|自治区|直辖市|单列市"))
+    map(regex.compile, ("[乡镇]", "[县区旗]", "[市州盟地]", "省|自治区|直辖市|单列市"))
 )  # from below
-_STEP = r"(?:自治区|直辖市|自治州|计划单列市|省辖市|扩权县|地区|[市县区州盟旗乡镇省]{1,3})(?:（[^（）]*）)?"
+_STEP = r"(?:自治区|直辖市|自治州|地级以上市|设区的?市|县级市|地级市|地(?=（)|计划单列市|省辖市|扩权县|地区|[市县区州盟旗乡镇省]{1,3})(?:（[^（）]*）)?"
 _STEPS = regex.compile(rf"(?:全国)?(?:各|有关|各有关|各相关)(?P<last>{_STEP})(?:、(?P<last>{_STEP}))*")
 _NEXT_STEP = regex.compile(
     rf"(?P<step>{_STEP})(?!直|属|级|(?:人民)?(?:政府|委|府)[^、]{{0,10}}(?:各|有关|部门|机关|直属|机构))(?P<rest>[^、]*)"
 )
+_WHOLE = regex.compile(
+    "[小中]学|[初高]中|学校|高校|企业|医院|(?:中央|[省市县区州旗镇乡])[属直管]"
+)  # short, but whole
 _BELONGING = regex.compile("(?:中央|[省市县区州旗镇乡])(?:属|直|管)?")
 _LEVEL = regex.compile(
     "(?:自治)?[市县区州盟旗乡镇](?:人民政府|政府|党委|委|[\\p{Han}]{2,5}局)"
@@ -113,7 +116,7 @@ def _goes_on(gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
     return (
         not gap.strip()
-        or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _BELONGING.fullmatch(name))
+        or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _WHOLE.fullmatch(name))
         or (gap in {"和", "及", "与"} and name in _LEANING)
         or (gap == "、" and name in _GENERAL)
     )
