@@ -24,7 +24,7 @@ _LEADING = regex.compile(
 )
 _ORDER = regex.compile(rf"[{HAN}]{{2,40}}?(?=令|第[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令)")
 _LINE = regex.compile(
-    rf"(?r)(?:^|\n)[ ]{{0,40}}(?P<organs>[{HAN}][{HAN} 、]{{1,60}}[{HAN}])[ ]{{0,9}}\n[ ]{{0,40}}"
+    rf"(?r)(?:^|\n)[ ]{{0,40}}(?P<organs>[{HAN}][{HAN} 、]{{1,60}}[{HAN}])[ ]{{0,9}}\n(?:[^\n。：]{{4,40}}号[ ]{{0,9}}\n)?[ ]{{0,40}}"
 )
 _EDGE = " \n\u3000*#"
 _STATE = "中华人民共和国"
@@ -49,7 +49,7 @@ def order_issuers(number: Number | None) -> tuple[Organ, ...]:
 
 
 def line_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
-    """The organ on the line above the title."""
+    """The organ on the line above the title, or above its number."""
     match = _LINE.match(text.chars, 0, title.start) if title else None
     return _organs(text[match.start("organs") : match.end("organs")]) if match else ()
 

@@ -22,7 +22,7 @@ _KIND = regex.compile(
 )
 _SHORT = regex.compile(
     rf"(?:\A|\n)[ \u3000]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>\L<kinds>))[ \u3000]{{0,40}}(?=\n)",
-    kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
+    kinds=[kind for kind, term in KINDS.items() if term.more.get("official") or not term.more.get("title")],
 )
 _PASSED_ON = regex.compile(
     rf"(?:^|\n)[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))《[^《》。；]{{6,150}}的(?P<kind>\L<kinds>)》)",
@@ -96,6 +96,8 @@ def _short(text: Text, start: int, stop: int) -> Title | None:
     match = next((match for match in lines if not is_page(match["words"])), None)
     if match is None or _NEVER.match(text.chars, match.start("kind")):
         return None
+    if _NO_TITLE.match(match["words"]) or _MAYBE.match(match["words"]):
+        return None
     begin, end = match.span("words")
     return Title((text[begin:end],), KINDS[match["kind"]].canonical, match["kind"], begin, end, None)
 
@@ -108,7 +110,9 @@ def _repeated(found: list[Title]) -> list[Title]:
 
 def _is_longer(title: Title, first: Title) -> bool:
     """Does the title only begin with what the first took for the whole?"""
-    return title.start == first.start and is_upper(first.plain, title.plain[len(first.plain) :])
+    below = title.plain[len(first.plain) :]
+    split = first.kind == "任务" and below in KINDS  # 重点工作任务 | 分解表
+    return title.start == first.start and (split or is_upper(first.plain, below))
 
 
 def _is_crumb(chars: str, title: Title) -> bool:
