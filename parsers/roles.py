@@ -250,7 +250,9 @@ def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
     roles = {assignment.role for assignment in assignments}
     for assignment in assignments:
         plain = (
-            assignment.verbal and assignment.rule.endswith(("负责", "list")) and "按" not in assignment.rule
+            assignment.verbal
+            and assignment.rule.endswith(("负责", "主办", "list"))
+            and "按" not in assignment.rule
         )
         if plain and assignment.role == "responsible" and "support" in roles and "lead" not in roles:
             yield assignment._replace(role="lead")

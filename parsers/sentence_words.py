@@ -26,4 +26,5 @@ def verbs() -> regex.Pattern[str]:
     verbs = terms("roles", "verb")
     vetoes = either(word for term in verbs for word in term.unless)
     groups = "|".join(f"(?P<{term.canonical}>{either(term.aliases)})" for term in verbs)
+    groups += f"|(?P<joint>{_words('jointly')})"
     return regex.compile(rf"(?:{vetoes})(*SKIP)(*FAIL)|(?:{_words('modal')})?(?!{vetoes})(?:{groups})")

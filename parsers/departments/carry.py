@@ -88,7 +88,7 @@ def _ending(name: str) -> tuple[str, Callable[[str], bool]]:
     form = shape(name)
     if form and form.end:
         return form.end, _is_levelled_work if form.level else _is_work
-    suffix = _SUFFIX.search(name)
+    suffix = _SUFFIX.search(name) if not name.startswith("各") else None  # 资金保障，各乡镇: two clauses
     return suffix.group() if suffix else "", _is_place
 
 
