@@ -17,7 +17,7 @@ _OPENING = regex.compile(  # what may stand between a number and its words: （3
     r"[ \u3000*\n。：，]*+(?:（[^（）\n]{0,12}[0-9日月年底季][^（）\n]{0,24}）[：，。 \n\u3000]*+(?![）\n]|\Z))?(?:__)?+"
 )
 _NAMED = regex.compile(
-    r"（(?P<name>\p{Han}[\p{Han}、]{1,15})）[ \u3000]?(?=\p{Han}|《)"
+    r"[（【](?P<name>\p{Han}[\p{Han}、]{1,15})[）】][ \u3000]?(?=\p{Han}|《)"
 )  # 第一条（目的依据）为…
 _TRAILING = "。；;，,：: \n\u3000*#"
 
@@ -30,7 +30,9 @@ def heading(chars: str, start: int, stop: int, expressions: Sequence[Expression]
     starts = [e.start for e in expressions if e.start >= start and e.evidence != "sentence"]
     start = _start(chars, start, stop, starts)
     named = (
-        _NAMED.match(chars, start, stop) if chars.startswith("（", start) and start not in starts else None
+        _NAMED.match(chars, start, stop)
+        if chars.startswith(("（", "【"), start) and start not in starts
+        else None
     )
     if named:
         return named.span("name")

@@ -31,7 +31,7 @@ _STARTS_NEW = regex.compile(
     (?: [{_HAN_MARK}]{{1,4}}[ ]?[、.](?![{_HAN_MARK}][季级类、]) | （[ ]?[{_HAN_MARK}0-9]{{1,4}}[ ]?）(?![至和及、项款])
       | [0-9]{{1,3}}[ ]?[.、](?![0-9]) | [0-9]{{1,2}}\.(?=20[0-9]{{2}}[年.]|1?[0-9]月) | [0-9]{{1,2}}）|[①-⑳㈠-㈩⑴-⒛❶-❿]
       | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[ \u3000]
-      | 第[{_HAN_MARK}0-9]{{1,5}}[条章节编部篇](?![第规的之款项和与、])
+      | 第[{_HAN_MARK}0-9]{{1,5}}[条章节编部篇](?![第规的之款项和与、]) | 第[一二三四五六](?:阶段|步)[：（ \u3000]
       | 附[ ]?[件表][ ]?[0-9一二三四五六七八九十]{{0,2}}(?:[ \u3000]|：|\Z)|附：|抄[ ]?送|主题词|（此件|─|┌|├|└|│|\||<)
     """,
     regex.VERBOSE,
@@ -48,6 +48,9 @@ _HEADED = (
         rf"[。；！][ \u3000]*(?:[{_HAN_MARK}]{{1,3}}、|（[{_HAN_MARK}]{{1,3}}）)[^，。；：、“]{{2,16}}\Z"
     )
 )
+_TIMED = regex.compile(
+    r"[^，。；：\n]{4,36}（[^（）\n]{0,24}[0-9][月日][^（）\n]{0,8}）"
+)  # 第一阶段 动员部署（3月1日—10日）
 _LOST = "？"  # what stands for a character that no code page held; nobody begins a line with it
 _WORD = regex.compile(r"[0-9A-Za-z.%/-]{3,30}")
 _WIDEST = 16  # characters in which a label and its colon stand
@@ -175,7 +178,7 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     if ended and last != "；":
         return False
     surely = _goes_on(chars, begin, above, below)
-    maybe = not ended and (full or _may_go_on(chars, above, below, layout))
+    maybe = not ended and (full or _may_go_on(chars, above, below, layout)) and not _is_timed(chars, above)
     if not (surely or maybe or last in _part_ends()):
         return False
     label = _label(chars, below)
@@ -185,6 +188,15 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
         return not ended and _leans(chars, above, below)
     line = chars[above.start : above.stop]
     return surely or (maybe and not ("|" in line or line.startswith(("<", "#"))))
+
+
+def _is_timed(chars: str, line: Line) -> bool:
+    """A numbered heading that ends in its time."""
+    return (
+        chars[line.stop - 1] == "）"
+        and _starts_new(chars, line)
+        and _TIMED.fullmatch(chars, line.start, line.stop) is not None
+    )
 
 
 def _unindented(chars: str, begin: int, above: Line, layout: Layout) -> bool:

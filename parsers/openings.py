@@ -30,6 +30,7 @@ _KNOWN = regex.compile(
 )
 _STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
 _STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")
+_WIDE = regex.compile("\u3000(?<=[\u4e00-\u9fff）]\u3000)(?=[\u4e00-\u9fff“《])")
 _GOES_ON = regex.compile("[化性式型的地得和与及或至到等者为是由]")  # 标准｜化建设, 总结阶段（11月）为…
 _SENTENCE = regex.compile(
     r"第[一二三四五六]阶段|[\u4e00-\u9fff“《〈*][^。；：\n]{5,}?(?:[，。；：]|[^。；\n]{8})"
@@ -70,10 +71,11 @@ def _heading(chars: str, stop: int) -> str:
 
 
 def stages(chars: str) -> Iterator[Edit]:
-    """The edits that end a heading behind its bracket: （二）总结阶段（11月）各县（市、区）…."""
-    if "阶段（" not in chars:
-        return
-    for match in _STAGE.finditer(chars):
+    """The edits that end a heading behind its bracket: （二）总结阶段（11月）各县（市、区）…, or at an ideographic blank."""
+    for match in _WIDE.finditer(chars) if "\u3000" in chars else ():
+        if openings(chars, *match.span()):
+            yield *match.span(), "\n"
+    for match in _STAGE.finditer(chars) if "阶段（" in chars else ():
         at = match.end()
         known = chars[at] == "由" or not _GOES_ON.match(chars, at)
         if known and _heading(chars, at):
