@@ -11,7 +11,7 @@ from schemas.text import Span
 
 _STOP = regex.compile(r"[。\n]|(?<=[^，。；：]{2,30})：(?=[^\n])(?!(?<=[0-9]：)[0-9]{2})")
 _TIME_BRACKET = regex.compile(r"（[^（）\n]{0,24}(?:前|底|完成|月|年|全年|长期|持续)[^（）\n]{0,12}）")
-_CLAUSE = regex.compile(r"[，；：]")
+_CLAUSE = regex.compile(r"[，；]|：(?!(?<=[0-9]：)[0-9]{2})")  # 17：00 is one word
 _LONG = 60  # characters: a longer first sentence is no heading, its first clause stands for it
 _OPENING = regex.compile(  # what may stand between a number and its words: （3月1日至5日）：, **
     r"[ \u3000*\n。：，]*+(?:（[^（）\n]{0,12}[0-9日月年底季][^（）\n]{0,24}）[：，。 \n\u3000]*+(?![）\n]|\Z))?(?:__)?+"

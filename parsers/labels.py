@@ -20,7 +20,8 @@ _ENDS = regex.compile(  # what may end a label's words: a colon, a bracket, a da
 )
 _CLAUSE_END = regex.compile(r"[，；。：（【〔\[\n]")
 _COMPOUND = regex.compile(
-    r"(?:(?:^|\n)[^\n]{0,6}[、）.．\x20]|[\n。；]|^)(?P<of>\p{Han}{1,8})(?<![局委办厅部院处科室镇乡所站]|安排|统筹|抓紧|利用|把握|抢抓|明确|确定|错开|节约|规定|争取|预留)$"
+    r"(?:(?:^|\n)[（]?[0-9一二三四五六七八九十]{0,3}[、）.．\x20]{1,2}|[\n。；]|^)(?P<of>\p{Han}[\p{Han}、]{0,11})"
+    r"(?<![局委办厅部院处科室镇乡所站]|安排|统筹|抓紧|利用|把握|抢抓|明确|确定|错开|节约|规定|争取|预留)$"
 )
 _GENERAL = ("时间", "时限", "期限", "节点")
 _LONGEST = 16  # characters of a label's words
@@ -132,7 +133,7 @@ def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | N
     if start > 1 and chars[start - 2 : start] in _prefixes():
         start -= 2
     before = chars[start - 1] if start else "\n"
-    of = _COMPOUND.search(chars, max(0, start - 16), start) if words in _GENERAL else None
+    of = _COMPOUND.search(chars, max(0, start - 18), start) if words in _GENERAL else None
     start = of.start("of") if of else start
     if chars[stop - 1] in "。\n" and (start and chars[start - 1] not in _OPENS):
         return None

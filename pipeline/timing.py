@@ -112,7 +112,9 @@ def _explained(chars: str, mention: TimeMention, dated: Set[int]) -> bool:
 def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Found]:
     """The times of labelled values: 完成时限：全年."""
     for start, stop in expression.fields:
-        mentions = [mention for mention in stated(chars, start, stop) if not blotted(chars, mention)]
+        mentions = stated(chars, start, stop)
+        if any(blotted(chars, mention) for mention in mentions):
+            mentions = []
         if not mentions and not _NOTHING.fullmatch(chars, start, stop):
             draft.troubles.append(("unread_time_limit", (start, stop)))
         places = {mention.start for mention in mentions}
