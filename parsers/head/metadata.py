@@ -13,9 +13,9 @@ _FIELD = spaced(words("portal", "field"))
 _NUMBERED = r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|[0-9]{1,2}[.、]|第[一二三四五六七八九十0-9]{1,3}[章条节])"
 _VALUE = rf"(?!(?:{SPREAD}|{_FIELD})|[ \u3000]*各|{_NUMBERED})[^\n，。；：]{{1,40}}(?:：[0-9]{{2}}){{0,2}}[ \u3000|]*\n"
 _ROW = rf"""
-    [-·•]?[ \u3000]?
-    (?: (?:{SPREAD}|{_FIELD})[ \u3000】]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
-      | (?:{SPREAD}|{_FIELD})[ \u3000]*[】：|][^\n]{{0,200}}\n
+    [-·•\[〖]?[ \u3000]?
+    (?: (?:{SPREAD}|{_FIELD})[ \u3000】〗\]]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
+      | (?:{SPREAD}|{_FIELD})[ \u3000]*[】〗\]：|][^\n]{{0,200}}\n
       | (?:{SPREAD})[^\n：。]{{0,200}}\n
       | (?:{_FIELD})[^\n：。，]{{0,60}}(?:{SPREAD})[^\n：。，]{{0,60}}\n
     )
@@ -43,7 +43,7 @@ _SKIPPED = regex.compile(  # between title, number and addressees
     """,
     regex.VERBOSE,
 )
-_BEHIND_LABEL = r"[ \u3000]*】?[ \u3000：|\n·•-]{0,12}"
+_BEHIND_LABEL = r"[ \u3000]*[】〗\]]?[ \u3000：|\n·•-]{0,12}"
 _NUMBER_LABEL = regex.compile(rf"(?r)(?:{spaced(words('portal', 'number'))}){_BEHIND_LABEL}")
 _ISSUER = regex.compile(
     rf"(?:{spaced(words('portal', 'issuer'))}){_BEHIND_LABEL}(?P<organs>[{HAN}][{HAN} 、]{{1,79}}?)"
