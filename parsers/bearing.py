@@ -137,6 +137,9 @@ def _is_closing(clause: _Clause, start: int) -> bool:
     chars, mention = clause.chars, clause.mention
     before = max(start, mention.start - _NEAR), mention.start
     if mention.prefix == "until" and chars.startswith(("截止", "截至"), mention.start):
+        due = clause.last == "前" and (clause.follows("done") or clause.follows("handed"))
+        if due and not clause.follows("tale"):  # 截至5月底前完成整改
+            return True
         late = _cue("late").match(chars, mention.stop, mention.stop + _NEAR) is not None
         return late or _before("handing").search(chars, *before) is not None
     if mention.form == "range":  # 自即日起至5月3日
