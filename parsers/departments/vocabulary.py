@@ -102,7 +102,7 @@ def grade(name: str) -> Grade:
     (<Grade.SURE: 2>, <Grade.LOOSE: 1>, <Grade.NO: 0>)
     """
     core = bare(name)
-    if core in FIXED:
+    if core in FIXED or name in FIXED:
         return Grade.SURE
     if not 2 <= len(core) <= MAX_NAME or core.startswith(_VERBS.get(core[0], ())) or _has_clause(core):
         return Grade.NO
