@@ -18,8 +18,8 @@ from schemas.text import Text
 
 _ABOVE, _BELOW = 500, 900  # characters of a head above and below its number
 _ANNEXED = regex.compile(r"附[ ]?件")
-_SIGNED = regex.compile(
-    r"(?:[12][0-9]{3}|[一二][〇零○O0一二三四五六七八九]{3})年[^年月日\n]{1,3}月[^年月日\n]{1,3}日[ \u3000]*(?:\n|\Z)"
+_SIGNED = regex.compile(  # from 年 on, the year looked at from there: a scan for one character is cheap
+    r"年(?<=(?P<year>[12][0-9]{3}|[一二][〇零○O0一二三四五六七八九]{3})年)[^年月日\n]{1,3}月[^年月日\n]{1,3}日[ \u3000]*(?:\n|\Z)"
     r"(?:[ \u3000\n]*（[^）\n]{0,20}）[ \u3000]*\n)?"
 )
 _CLOSE, _LINES = 200, 5  # characters and lines between a signature and the title of the next circular
@@ -59,7 +59,9 @@ def _below_signatures(text: Text) -> Iterator[int]:
     low = 0
     for line in islice(_SIGNED.finditer(text.chars), _MOST):
         begin = line.end()
-        if "关于" not in text.chars[begin : begin + _CLOSE] or not _is_organ_above(text.chars, line.start()):
+        if "关于" not in text.chars[begin : begin + _CLOSE] or not _is_organ_above(
+            text.chars, line.start("year")
+        ):
             continue
         first, second = _complete(text, low, begin), _complete(text, begin, len(text))
         near = second is not None and text.chars.count("\n", begin, second) <= _LINES
