@@ -25,6 +25,11 @@ _DUE = regex.compile(
     "[0-9年月日底旬度末]前|[年月]底|完成|长期|持续|全年"
 )  # beside names: by when they answer
 _LONGEST = 600  # characters of a bracket or a label's value
+_ENDS = regex.compile(r"[。；]?[\x20\u3000]*(?:\n|$)")
+_OF_UNITS = regex.compile(
+    "[部门单位机构企业组织成员科处室站所局办委厅院校会组队类方个家者地区]$"
+)  # 重点部门（…）: which
+_OFFICES = ("局", "委", "办", "部", "厅", "处", "科", "室")
 _GAP = "，；。：、 \n\u3000*-—【】〔〕[]（）"
 
 
@@ -82,13 +87,15 @@ def _bracketed(chars: str, pairs: Sequence[Span], familiar: Familiar) -> Iterato
         if start < done or not 4 <= stop - start <= _LONGEST or not _may_assign(chars, start, stop):
             continue
         reading = read(chars, start + 1, stop - 1, familiar)
-        if _assigns(chars, start, reading):
+        if _assigns(chars, start, stop, reading):
             yield _expression(start, stop, "inline", reading)
             done = stop
 
 
 def _may_assign(chars: str, start: int, stop: int) -> bool:
-    return _closes(chars, start) or any(hint.search(chars, start, stop) for hint in (_CLUE, _DUE))
+    if _closes(chars, start) or _ENDS.match(chars, stop):
+        return True
+    return any(hint.search(chars, start, stop) for hint in (_CLUE, _DUE))
 
 
 def _closes(chars: str, start: int) -> bool:
@@ -96,7 +103,7 @@ def _closes(chars: str, start: int) -> bool:
     return start > 0 and chars[start - 1] in "。；！"
 
 
-def _assigns(chars: str, start: int, reading: Reading) -> bool:
+def _assigns(chars: str, start: int, stop: int, reading: Reading) -> bool:
     if (
         any(assignment.rule != "bare list" for assignment in reading.assignments)
         or reading.fields
@@ -105,6 +112,9 @@ def _assigns(chars: str, start: int, reading: Reading) -> bool:
         return True
     if not reading.assignments or not all(says_when(chars, *aside) for aside in reading.asides):
         return False
+    if not reading.asides and _ENDS.match(chars, stop) and not _OF_UNITS.search(chars, start - 2, start):
+        names = [chars[unit.start : unit.stop] for one in reading.assignments for unit in one.units]
+        return _closes(chars, start) or (len(names) > 1 and all(name.endswith(_OFFICES) for name in names))
     return _closes(chars, start) or any(_DUE.search(chars, *aside) for aside in reading.asides)
 
 
