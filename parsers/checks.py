@@ -47,11 +47,12 @@ def _missing(items: Sequence[Item]) -> Iterator[Issue]:
             lists.setdefault(item.id.rpartition(".")[0], []).append(item)  # T1 and A1 are lists of their own
     for tasks in lists.values():
         leads = is_due([_evidence(_leading(task)) for task in tasks])
-        times = is_due([_evidence(task.time_limits) for task in tasks], most=True)
+        timed = [_evidence(task.time_limits) for task in tasks]
+        times, most = is_due(timed), is_due(timed, most=True)
         for task in tasks:
             if leads and not _leading(task):
                 yield _issue("missing_lead", "warning", f"{task.number} 没有写明牵头（责任）单位", task)
-            if times and not task.time_limits:
+            if not task.time_limits and (most or (times and _leading(task))):  # whom a duty is given, by when?
                 yield _issue("missing_time_limit", "warning", f"{task.number} 没有写明完成时限", task)
 
 
