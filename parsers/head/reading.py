@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,7 +18,7 @@ from parsers.head.number import Number, is_between, numbers
 from parsers.head.organs import Organ
 from parsers.head.recipients import recipients_at
 from parsers.head.signature import Signature, imprint, signatures, undated
-from parsers.head.title import Title, find_title
+from parsers.head.title import Title, find_title, is_copy
 from schemas.text import Text
 
 Dated = tuple[Text, dt.date | None]
@@ -72,10 +72,11 @@ def read(text: Text) -> Head:
     """
     stop = _zone(text.chars)
     title = find_title(text, 0, stop)
-    if title is None or (title.is_weak and not _below(text, title, stop)[1]):
-        title = _later(text, stop) or title
     stop = max(stop, _zone(text.chars, title.stop)) if title else stop
     number, recipients, start = _below(text, title, stop)
+    if not recipients and (other := _later(text, title, stop)):
+        title, stop = other, max(stop, _zone(text.chars, other.stop))
+        number, recipients, start = _below(text, title, stop)
     named, above = title_issuers(text, title), printed_above(text, 0, start)
     signature = _signature(text, start, [organ.name for organ in (*named, *above)])
     listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
@@ -106,21 +107,40 @@ def _zone(chars: str, start: int = 0) -> int:
     return min(len(chars), _ZONE) if stop < 0 else stop
 
 
-def _later(text: Text, stop: int) -> Title | None:
-    """A title behind a portal's sentence (您需要登录才可以下载。): addressees must stand below it."""
-    if recipients_at(text, 0, stop + 1):
+def _later(text: Text, first: Title | None, stop: int) -> Title | None:
+    """A title behind a portal's sentence (您需要登录才可以下载。) or below an abstract: addressees must stand below it,
+    and a title with 关于… above gives way only to itself."""
+    if first is None and recipients_at(text, 0, stop + 1):
         return None
-    for _ in range(_SENTENCES):
-        start, stop = stop + 1, text.chars.find("。", stop + 1, _ZONE)
-        title = find_title(text, start, stop) if stop > 0 else None
-        if stop < 0 or (title and title.opener is not None and _below(text, title, stop)[1]):
+    weak = first is None or first.is_weak
+    for start, end in _next(text.chars, stop) if first is None or weak else _again(text.chars, first, stop):
+        title = find_title(text, start, end)
+        same = weak or (title is not None and first is not None and is_copy(title, first))
+        if title and title.opener is not None and same and _below(text, title, end)[1]:
             return title
     return None
 
 
+def _next(chars: str, stop: int) -> Iterator[tuple[int, int]]:
+    """The sentences behind the first, where a title may still stand."""
+    for _ in range(_SENTENCES):
+        start, stop = stop + 1, chars.find("。", stop + 1, _ZONE)
+        if stop < 0:
+            return
+        yield start, stop
+
+
+def _again(chars: str, title: Title, stop: int) -> Iterator[tuple[int, int]]:
+    """The sentence in which the title stands once more."""
+    at = chars.find(max((line.chars for line in title.lines), key=len), stop, _ZONE)
+    if at >= 0:
+        yield chars.rfind("。", 0, at) + 1, _zone(chars, at)
+
+
 def _plan(text: Text, annexed: Sequence[Annex]) -> Title | None:
-    """The title of the annexed document, where the notice that sends it has none."""
-    begins = (annex.start for annex in annexed if annex.title)
+    """The title of the annexed document, where the notice that sends it has none; not the name of a file (.docx)."""
+    titles = (annex.title for annex in annexed if annex.title)
+    begins = (one.at - text.at for one in titles if not text.chars.startswith(".", one.end - text.at))
     return next((find_title(text, at, min(len(text), at + _WIDTH)) for at in begins), None)
 
 

@@ -16,8 +16,10 @@ from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, SPARED, TITLED, 
 from parsers.vocab import either
 from schemas.text import Text
 
+_STAGE = "[12][0-9]{3}年?(?:[—~至-]{1,3}[12][0-9]{3}年?|版|度|修订版?)?|试行|暂行|草案|修订[版稿]?|(?:征求意见|送审|讨论|报批)稿"
 _KIND = regex.compile(
-    r"(?P<kind>\L<kinds>)(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3})[*” ]*",
+    r"(?P<kind>\L<kinds>)(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3}"
+    rf"(?:[ \u3000]*\n[ \u3000]*（(?:{_STAGE})）(?=[ \u3000]*\n))?+)[*” ]*",
     kinds=list(KINDS),
 )
 _SHORT = regex.compile(
@@ -87,7 +89,7 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
     first = (named or _repeated(apart) or apart or found)[0]
     first = next((title for title in named if f"《{first.plain}》" in title.plain), first)
     first = [title for title in found if title is first or _is_longer(title, first)][-1]
-    return [title for title in found if _is_copy(title, first)][-1]
+    return [title for title in found if is_copy(title, first)][-1]
 
 
 def _short(text: Text, start: int, stop: int) -> Title | None:
@@ -112,7 +114,8 @@ def _is_longer(title: Title, first: Title) -> bool:
     """Does the title only begin with what the first took for the whole?"""
     below = title.plain[len(first.plain) :]
     split = first.kind == "任务" and below in KINDS  # 重点工作任务 | 分解表
-    return title.start == first.start and (split or is_upper(first.plain, below))
+    goes_on = below.startswith("（")  # 发展规划 | （2021—2025年）实施方案
+    return title.start == first.start and (split or goes_on or is_upper(first.plain, below))
 
 
 def _is_crumb(chars: str, title: Title) -> bool:
@@ -120,7 +123,7 @@ def _is_crumb(chars: str, title: Title) -> bool:
     return ">" in chars[chars.rfind("\n", 0, title.start) + 1 : title.start]
 
 
-def _is_copy(left: Title, right: Title) -> bool:
+def is_copy(left: Title, right: Title) -> bool:
     """Is one the other once more, with or without the organ before it and the bracket behind it (全文)?"""
     a, b = (_PUNCTUATION.sub("", _SUFFIX.sub("", title.plain)) for title in (left, right))
     return a.endswith(b) or b.endswith(a)

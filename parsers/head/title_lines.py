@@ -31,8 +31,13 @@ _PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of 
 _BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what closes the number there
 _CITED = regex.compile("《[^《》]*》")
 _SEPARATORS = regex.compile("[ \u3000\n、，]+")
+_COLUMNS = regex.compile(rf"(?:{either(words('column'))})$")
+_BEGINS = regex.compile(either(words("begins")))
+_YEARLY = regex.compile(rf"[{HAN}]{{0,14}}20[0-9]{{2}}年")
+_COLUMN, _WORD = 12, 6  # characters of a column's name, of a word that the title says again, at most
 _HEAD = 1500  # characters above a title in which its copies stand
 _SHORT = 9  # characters of a last line that is no title by itself: 政务公开 | 2022年工作要点
+_CALLED = 7  # characters of what a page calls an organ
 _LINE = 60  # characters of a title's line, at most
 
 
@@ -84,7 +89,18 @@ def _belongs(line: str, below: str) -> bool:
     if is_organ(line):
         return opener is None or not _is_same(line, own[: opener.start()])
     begun = "关于" in own or ("关于" not in line and opener)
-    return not (begun or _NOISE.search(line))
+    return not (begun or len(line) < 3 or _NOISE.search(line) or _is_column(line, below))
+
+
+def _is_column(line: str, below: str) -> bool:
+    """Is it a column of a web page, above a title that is whole: 校园动态 | 做好期末考试工作的通知? Or a word that
+    the title below says once more: 平安云川 | 2022年平安建设工作要点?"""
+    if len(line) > _COLUMN or _BEGINS.match(line):
+        return False
+    if _COLUMNS.search(line):
+        return _BEGINS.match(below) is not None or _YEARLY.match(below) is not None
+    twice = line[:2] in below or line[-2:] in below
+    return len(line) <= _WORD and twice and _YEARLY.match(below, 0, 5) is not None
 
 
 def is_page(line: str) -> bool:
@@ -108,9 +124,20 @@ def _is_same(line: str, named: str) -> bool:
     upper, lower = (_SEPARATORS.split(names.strip(EDGE + "\n")) for names in (line, named))
     if not lower[0]:
         return False
+    if _is_short(upper, lower[0]):
+        return True
     if len(upper) != len(lower):
         return "".join(upper) == "".join(lower)
     return all(a.endswith(b) or b.endswith(a) for a, b in zip(upper, lower, strict=True))
+
+
+def _is_short(upper: list[str], named: str) -> bool:
+    """Is the line what a page calls the organ, its place without 省 or 市: 云川人社局 | 云川省人力资源和社会保障厅?"""
+    short, rest = upper[0], iter(named)
+    place = regex.escape(short[:2]) + "[省市县区州盟旗]"
+    if len(upper) > 1 or len(short) > _CALLED or regex.match(place, short) or not regex.match(place, named):
+        return False
+    return all(char in rest for char in short[:-1])
 
 
 def _is_repeated(chars: str, start: int, end: int) -> bool:
