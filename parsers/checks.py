@@ -52,7 +52,7 @@ def _missing(items: Sequence[Item]) -> Iterator[Issue]:
         for task in tasks:
             if leads and not _leading(task):
                 yield _issue("missing_lead", "warning", f"{task.number} 没有写明牵头（责任）单位", task)
-            if not task.time_limits and (most or (times and _leading(task))):  # whom a duty is given, by when?
+            if not task.time_limits and (most or (times and _leading(task))):
                 yield _issue("missing_time_limit", "warning", f"{task.number} 没有写明完成时限", task)
 
 
