@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
 import regex
 
 from schemas.duties import Expression
 from schemas.text import Span
 
-_STOP = regex.compile(r"[。\n]|(?<=[^，。；：]{2,30})：(?=[^\n])(?!(?<=[0-9]：)[0-9]{2})")
+_STOP = regex.compile(r"[。\n]|：(?=[^\n])(?<=[^，。；：]{2,30}：)(?!(?<=[0-9]：)[0-9]{2})")
 _TIME_BRACKET = regex.compile(r"（[^（）\n]{0,24}(?:前|底|完成|月|年|全年|长期|持续)[^（）\n]{0,12}）")
 _CLAUSE = regex.compile(r"[，；]|：(?!(?<=[0-9]：)[0-9]{2})")  # 17：00 is one word
 _LONG = 60  # characters: a longer first sentence is no heading, its first clause stands for it
+_TRIED = 30  # places in brackets where a heading could end, but does not
+_OPENS = " \u3000*\n。：，（_"  # what may open what stands there
 _OPENING = regex.compile(  # what may stand between a number and its words: （3月1日至5日）：, **
     r"[ \u3000*\n。：，]*+(?:（[^（）\n]{0,12}[0-9日月年底季][^（）\n]{0,24}）[：，。 \n\u3000]*+(?![）\n]|\Z))?(?:__)?+"
 )
@@ -28,7 +31,8 @@ def heading(chars: str, start: int, stop: int, expressions: Sequence[Expression]
     A bracket that says who or by when is no part of it.
     """
     starts = [e.start for e in expressions if e.start >= start and e.evidence != "sentence"]
-    start = _start(chars, start, stop, starts)
+    if chars[start : start + 1] in _OPENS:
+        start = _start(chars, start, stop, starts)
     named = (
         _NAMED.match(chars, start, stop)
         if chars.startswith(("（", "【"), start) and start not in starts
@@ -36,14 +40,13 @@ def heading(chars: str, start: int, stop: int, expressions: Sequence[Expression]
     )
     if named:
         return named.span("name")
-    end = min([stop, *(at for at in starts if at > start)])
-    end = next((at for at in _stops(chars, start, end)), end)
-    bracket = _TIME_BRACKET.search(chars, start, end)
+    end = min([at for at in starts if at > start], default=stop)
+    end = _stop(_STOP, chars, start, min(end, stop))
+    bracket = _TIME_BRACKET.search(chars, start, end) if chars.endswith("）", start, end) else None
     if bracket and bracket.end() == end and bracket.start() > start:
         end = bracket.start()
     if end - start > _LONG:
-        clause = _CLAUSE.search(chars, start + 4, end)
-        end = clause.start() if clause else end
+        end = _stop(_CLAUSE, chars, start, end, ahead=4)
     while end > start and chars[end - 1] in _TRAILING:
         end -= 1
     return start, end
@@ -56,12 +59,18 @@ def _start(chars: str, start: int, stop: int, taken: Sequence[int]) -> int:
     return min([end, *(at for at in taken if at >= start)])
 
 
-def _stops(chars: str, start: int, end: int) -> Iterator[int]:
-    """The places where the heading may end; a colon inside an open bracket is none: （网址：…）."""
-    for match in _STOP.finditer(chars, start, end):
+def _stop(pattern: regex.Pattern[str], chars: str, start: int, end: int, ahead: int = 0) -> int:
+    """The first place where the heading may end; inside an open bracket it ends at no colon or comma: （网址：…）."""
+    for match in islice(pattern.finditer(chars, start + ahead, end), _TRIED):
         at = match.start()
-        if chars[at] != "：" or chars.count("（", start, at) <= chars.count("）", start, at):
-            yield at
+        if chars[at] in "。\n" or not _is_enclosed(chars, start, at, end):
+            return at
+    return end
+
+
+def _is_enclosed(chars: str, start: int, at: int, end: int) -> bool:
+    opened = chars.count("（", start, at)
+    return opened > 0 and opened > chars.count("）", start, at) and chars.find("）", at, end) >= 0
 
 
 def remains(start: int, stop: int, expressions: Sequence[Expression]) -> list[Span]:

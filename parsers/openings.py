@@ -31,7 +31,7 @@ _KNOWN = regex.compile(
 _STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
 _STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")
 _WIDE = regex.compile("\u3000(?<=[\u4e00-\u9fff）]\u3000)(?=[\u4e00-\u9fff“《])")
-_GOES_ON = regex.compile("[化性式型的地得和与及或至到等者为是由]")  # 标准｜化建设, 总结阶段（11月）为…
+_GOES_ON = frozenset("化性式型的地得和与及或至到等者为是由")  # 标准｜化建设, 总结阶段（11月）为…
 _SENTENCE = regex.compile(
     r"第[一二三四五六]阶段|[\u4e00-\u9fff“《〈*][^。；：\n]{5,}?(?:[，。；：]|[^。；\n]{8})"
 )
@@ -51,7 +51,7 @@ def openings(chars: str, start: int, stop: int) -> int:
         return 0
     if _STAGED.fullmatch(words):
         return _SURE
-    if _GOES_ON.match(chars, stop):
+    if chars[stop] in _GOES_ON:
         return _SURE if _KNOWN.fullmatch(words) and chars[stop] in "为由" else 0
     if _KNOWN.fullmatch(words):
         return _SURE
@@ -77,7 +77,7 @@ def stages(chars: str) -> Iterator[Edit]:
             yield *match.span(), "\n"
     for match in _STAGE.finditer(chars) if "阶段（" in chars else ():
         at = match.end()
-        known = chars[at] == "由" or not _GOES_ON.match(chars, at)
+        known = chars[at] == "由" or chars[at] not in _GOES_ON
         if known and _heading(chars, at):
             yield at, at, "\n"
 

@@ -55,7 +55,10 @@ class Outline:
 
     def _depth(self, kind: str) -> int:
         """The depth at which a list of this kind is open; -1 where none is."""
-        return next((depth for depth, node in enumerate(self.open) if node.marker.kind == kind), -1)
+        for depth, node in enumerate(self.open):
+            if node.marker.kind == kind:
+                return depth
+        return -1
 
     def _continues(self, marker: Marker, depth: int, index: int) -> str | None:
         """Does the mark go on with the open list at `depth`, or begin it again?"""

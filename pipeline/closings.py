@@ -20,7 +20,7 @@ _CLOSING = regex.compile(
     regex.VERBOSE,
 )
 _ABOUT = regex.compile(
-    "报|要求|其他|其它|事项|总结|材料|时间|程序|反馈|联系|方式|备案|考核|验收|申请|申报|回执"
+    "[^。：]*?(?:报|要求|其他|其它|事项|总结|材料|时间|程序|反馈|联系|方式|备案|考核|验收|申请|申报|回执)"
 )
 _LOST = "\n？。"  # what is left of （一） where a file was decoded a byte too late
 
@@ -38,12 +38,12 @@ def end(chars: str, found: Sequence[Draft]) -> None:
         for draft in found:
             at = chars.find(_LOST, draft.start, draft.stop)
             _cut(draft, at)
-    for draft in found:
-        draft.expressions = [e for e in draft.expressions if e.start < draft.stop]
 
 
 def _cut(draft: Draft, at: int) -> None:
-    draft.stop = at if at > draft.start else draft.stop
+    if at > draft.start:
+        draft.stop = at
+        draft.expressions = [e for e in draft.expressions if e.start < at]
 
 
 def _last_ones(found: Sequence[Draft]) -> Iterator[Draft]:
@@ -77,7 +77,7 @@ def _cut_unlike(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
     if sum(_ends_in_bracket(chars, other) for other in like) * 10 >= len(like) * 8:
         inline = [e for e in draft.expressions if e.evidence == "inline"]
         if inline:
-            draft.stop = inline[-1].stop
+            _cut(draft, inline[-1].stop)
     most = max(chars.count("\n", other.start, other.stop - 1) for other in like)
     cut = draft.start
     for _ in range(most + 1):
@@ -91,7 +91,7 @@ def _cut_closing(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
     """A paragraph that asks for a report ends a unit that has its words and is not about reporting itself."""
     line = chars.find("\n", draft.start, draft.stop)
     first = chars[draft.start : line if line >= 0 else draft.start]
-    if _ABOUT.search(regex.split("[。：]", first.strip(" \u3000"))[0]):
+    if _ABOUT.match(first):
         return
     while line >= 0:
         if _CLOSING.match(chars, line + 1, draft.stop) and _has_words(chars, draft.start, line):
