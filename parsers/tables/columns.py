@@ -136,6 +136,8 @@ def _fitted(chars: str, row: Row, head: Header) -> Row:
     held = [one for one in row if one.lines]
     if len(held) == 1 and (len(row) == 1 or SECTION.match(held[0].words(chars))):
         return (held[0], *[GridCell(merged=LEFT)] * (width - 1))
+    if not row[-1].lines and _is_spanned(chars, tuple(held), head.kinds):
+        return (*[GridCell(merged=ABOVE)] * (width - len(held)), *held)  # 2.… | 各科室 | |
     if len(row) >= width and not any(one.lines for one in row[width:]):
         return row[:width]
     if len(held) > width:
@@ -158,4 +160,6 @@ def _is_spanned(chars: str, row: Row, kinds: Sequence[str]) -> bool:
     before = kinds[: len(kinds) - len(row) + 1]
     if not all(words) or not set(before) <= {"title", "text"}:
         return False
-    return _SUB.match(words[0]) is not None and look(words[-1], kinds[-1]) > 0 and len(words) > 2
+    return (
+        _SUB.match(words[0]) is not None and look(words[-1], kinds[-1]) > 0 and 2 <= len(words) < len(kinds)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -22,7 +23,7 @@ from schemas.text import Span
 _DUTIES = (*ROLES, "mixed", "deadline", "leader")
 _WORDS = ("title", "event", "text", "schedule", "when")
 _LED = regex.compile(  # a number printed at the head of a title: 1. （1） 7-1 一、
-    r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|[0-9]{1,3}[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
+    r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|(?P<n>[0-9]{1,3})[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
 )
 _COUNT = regex.compile(r"[0-9]{1,4}")
 _NUMBER = regex.compile(
@@ -64,6 +65,7 @@ class _Reading:
         if self.counted is not None and not any(row[self.counted].own for row in table.rows):
             self.counted = None
         self.shared = {(slot.start, slot.stop) for row in table.rows for slot in row if slot.merged == ABOVE}
+        self.running = _running(table) if self.counted is None else None
         self.rows = self.sections = 0
         self.said = [*(rule for slot in table.heads for rule in _rules(table.chars, slot)), *said]
 
@@ -125,6 +127,8 @@ class _Reading:
 
     def _title(self, row: Slots) -> Slot | None:
         """The cell that names the row: of the words that are its alone, those of a title column first."""
+        if self.running is not None and row[self.running].own:
+            return row[self.running]
         ranked = [
             slot for named in _WORDS for slot, kind in zip(row, self.kinds, strict=True) if kind == named
         ]
@@ -192,6 +196,22 @@ class _Reading:
         )
         expression = Expression(*span, "table", assignments)
         return applied(self.table.chars, [expression], self.said)[0]
+
+
+def _running(table: Table) -> int | None:
+    """The first column of words whose cells are counted, each with one number: 一、公开信息 | 1.… | 2.…."""
+    for column, kind in enumerate(table.header.kinds):
+        held = [row[column] for row in table.rows if row[column].own] if kind in _WORDS else []
+        led = [_LED.match(table.chars, slot.start, slot.stop) for slot in held]
+        values = [int(match["n"] or 0) if match else 0 for match in led]
+        steps = [after - before for before, after in pairwise(values)]
+        if (
+            all(values)
+            and 1 in steps
+            and all(a == 1 or (b == 1 and a) for a, b in zip(steps, values[1:], strict=True))
+        ):
+            return column
+    return None
 
 
 def _in_column(said: Sequence[Assignment], kind: str) -> Iterator[Assignment]:
