@@ -238,7 +238,7 @@ class _Numbered:
             stop += 1
         lines = self._kept(start + 1, stop)
         if steady or len(lines) <= plain:
-            counts = list(range(min(plain, len(lines)), max(0, plain - 3), -1))
+            counts = list(range(some := min(plain, len(lines)), max(0, some - 3), -1))
         else:
             counts = [*range(min(plain, len(lines)), len(lines) + 1)]
         units = self._units(lines)
