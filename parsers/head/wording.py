@@ -28,8 +28,11 @@ def spaced(names: Sequence[str]) -> str:
     >>> bool(regex.fullmatch(spaced(("文号",)), "文    号"))
     True
     """
-    longest = sorted(set(names), key=lambda name: (-len(name), name))
-    return "|".join("[ \u3000]*".join(name) for name in longest)
+    rests: dict[str, list[str]] = {}
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        rests.setdefault(name[0], []).append("".join(f"[ \u3000]*{char}" for char in name[1:]))
+    branches = "|".join(f"{first}(?:{'|'.join(found)})" for first, found in rests.items())
+    return f"(?=[{''.join(rests)}])(?:{branches})"  # most lines begin with none: one look is enough
 
 
 ORGAN_ENDS = words("organ")
