@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from parsers.bearing import binds, ordered
+from parsers.bearing import binds, holds, ordered
 from parsers.time_limits import TimeMention
 from pipeline.draft import Draft
 from pipeline.publish import Printer
@@ -55,7 +55,8 @@ def _orders(chars: str, mention: TimeMention) -> bool:
     if mention.form not in ("by", "range", "within", "recurring"):
         return False
     span = _sentence(chars, mention.start)
-    return binds(chars, mention, *span) and ordered(chars, mention, *span)
+    asked = ordered(chars, mention, *span) or holds(chars, mention, *span)  # 各镇6月25日前报送
+    return bool(asked) and binds(chars, mention, *span)
 
 
 def _sentence(chars: str, at: int) -> Span:

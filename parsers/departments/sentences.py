@@ -56,7 +56,8 @@ def list_before(chars: str, stop: int, start: int, familiar: Familiar = NOBODY) 
     low = _behind_unclosed(chars, mark.end() if mark else low, stop)
     clause = chars[low : tail_start(chars, max(low, stop - MAX_TAIL), stop)]
     begin = _begin(clause, familiar)
-    return None if begin is None else split(chars, low + begin, low + len(clause), familiar)
+    names = None if begin is None else split(chars, low + begin, low + len(clause), familiar)
+    return names if names and names.names else None  # 各项目负责人 are addressed, and no department
 
 
 def _behind_unclosed(chars: str, start: int, stop: int) -> int:

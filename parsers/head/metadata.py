@@ -12,6 +12,7 @@ from schemas.text import Text
 _FIELD = spaced(words("portal", "field"))
 _NUMBERED = r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|[0-9]{1,2}[.、]|第[一二三四五六七八九十0-9]{1,3}[章条节])"
 _VALUE = rf"(?!(?:{SPREAD}|{_FIELD})|[ \u3000]*各|{_NUMBERED})[^\n，。；：]{{1,40}}(?:：[0-9]{{2}}){{0,2}}[ \u3000|]*\n"
+_GLUED = rf"(?:{SPREAD})[ ]?：[{HAN}]{{2,20}}?(?=各[{HAN}（）、，]{{2,200}}：[ ]*\n)"  # the line end was lost
 _ROW = rf"""
     [-·•\[〖]?[ \u3000]?(?={SPREAD}|{_FIELD})
     (?: (?:{SPREAD}|{_FIELD})[ \u3000】〗\]]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
@@ -35,7 +36,8 @@ _SKIPPED = regex.compile(  # between title, number and addressees
     (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | \.(?:docx?|wps|pdf|ofd)(?=[ \n])
       | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | [{HAN}]{{2,30}}文件[ \u3000]*\n
-      | {_ROW} | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期|附件)[ \u3000：|]*\n
+      | {_GLUED} | {_ROW} | (?:{spaced(words("page"))})[ \u3000]*\n
+      | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期|附件)[ \u3000：|]*\n
       | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}})?[ \u3000）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
       | [{HAN}]{{2,14}}[ \u3000]?[〔\[【][0-9 ]{{4,10}}[〕\]】号 ]{{0,3}}\n  # a number with a lost bracket

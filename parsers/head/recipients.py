@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from parsers import departments
 from parsers.head.organs import Organ
-from parsers.head.wording import HAN, NOT_RECIPIENTS, RECIPIENT_ENDS, SPARED, words
+from parsers.head.wording import AMONG_RECIPIENTS, HAN, NOT_RECIPIENTS, RECIPIENT_ENDS, SPARED, words
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -23,7 +25,7 @@ _OPENS_BODY = regex.compile(
     rf"(?:{either(words('opens_body'))})"
 )
 _NOT_NAMES = regex.compile(
-    r"如下|以下|通知|事项|联系(?!单位)|电话|关于|印发|要求|方案|任务"
+    r"如下|以下|通知|事项|联系(?!单位)|[关体]系|电话|关于|印发|要求|方案|任务"
     r"|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
 )
@@ -36,10 +38,10 @@ _OF_PLACES = regex.compile(
     r"(?:[\p{Han}]{0,30}办公室)?(?:（[^（）]*）)?"
 )
 _SISTER = regex.compile(
-    r"[\p{Han}]{2,4}(?P<rank>[区镇乡])(?:、[\p{Han}]{2,4}(?P=rank))*"
+    r"[\p{Han}]{2,4}(?P<rank>校区|园区|[区镇乡])(?:、[\p{Han}]{2,4}(?P=rank))*"
 )  # 五华区、盘龙区人民政府
 _SISTERS = regex.compile(
-    r"(?:[\p{Han}]{2,4}[区镇乡]、)*[\p{Han}]{2,4}(?P<rank>[区镇乡])(?:人民政府|管委会|党委|办事处)"
+    r"(?:[\p{Han}]{2,4}[区镇乡]、)*[\p{Han}]{2,4}(?P<rank>校区|园区|[区镇乡])(?:人民政府|管委会|管理委员会|管理办公室|党委|办事处)"
 )
 _RANKS = tuple(
     map(regex.compile, ("[乡镇]", "[县区旗]", "[市州盟地]", "省|自治区|直辖市|单列市"))
@@ -50,7 +52,7 @@ _NEXT_STEP = regex.compile(
     rf"(?P<step>{_STEP})(?!直|属|级|(?:人民)?(?:政府|委|府)[^、]{{0,10}}(?:各|有关|部门|机关|直属|机构))(?P<rest>[^、]*)"
 )
 _WHOLE = regex.compile(
-    "[小中]学|[初高]中|学校|高校|企业|医院|(?:中央|[省市县区州旗镇乡])[属直管]"
+    "[小中]学|[初高]中|中心|学校|高校|企业|医院|(?:中央|[省市县区州旗镇乡])[属直管]"
 )  # short, but whole
 _BELONGING = regex.compile("(?:中央|[省市县区州旗镇乡])(?:属|直|管)?")
 _LEVEL = regex.compile(
@@ -70,6 +72,8 @@ _GENERAL = {
 _LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有关部门", "相关单位", "单位", "部门"}
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
+_GOES_ON = regex.compile(rf"(?![及和与并各、]|以及)[{HAN}]{{2,30}}")
+_OTHER = regex.compile(rf"（[^（）]*）|(?:以及|[及和与并])?(?P<name>[{HAN}0-9A-Za-z“”·]{{2,60}})")
 _BREAK = regex.compile(r"\n(?=[各省市县区州盟旗有])")
 
 
@@ -84,15 +88,26 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Organ, ...],
     if match is None:
         return None
     lines = _BREAK.sub("，", match["list"])  # one for one, so that offsets stay
-    at = match.start("list")
-    found = [_whole(text, at, lines, name) for name in departments.split(lines, 0, len(lines)).names]
-    return tuple(_joined(found, text)), match.end()
+    whole = text[match.start("list") : match.end("list")]
+    return tuple(_joined(list(_named(whole, lines)), text)), match.end()
 
 
-def _whole(text: Text, at: int, lines: str, name: departments.Name) -> Organ:
-    """学生组织 is an addressee, though 组织 elsewhere is what somebody does."""
-    more = "组织" if lines.startswith("组织", name.stop) else ""
-    return Organ(text[at + name.start : at + name.stop + len(more)], name.name + more, name.collective)
+def _named(text: Text, lines: str) -> Iterator[Organ]:
+    """The names of the list, whole, and who no department is: 学生组织, 各位老师, 管理人员."""
+    done = 0
+    for name in departments.split(lines, 0, len(lines)).names:
+        yield from _others(text, lines, done, name.start)
+        more = _GOES_ON.match(lines, name.stop)
+        done = more.end() if more else name.stop
+        yield Organ(text[name.start : done], name.name + lines[name.stop : done], name.collective)
+    yield from _others(text, lines, done, len(lines))
+
+
+def _others(text: Text, lines: str, start: int, stop: int) -> Iterator[Organ]:
+    """Addressees that are no departments."""
+    for match in _OTHER.finditer(lines, start, stop):
+        if match["name"]:
+            yield Organ(text[slice(*match.span("name"))], match["name"])
 
 
 def _joined(found: list[Organ], text: Text) -> list[Organ]:
@@ -126,10 +141,10 @@ def _shares(last: str, gap: str, name: str) -> bool:
     """Do the names before share the organ that this one names: 天津市、上海市交通运输局; 区属、驻区各单位?"""
     if _BELONGING.fullmatch(last) and len(last) > 1:
         return gap in {"、", "和", "及"} and name.startswith(("驻", "省", "市", "县", "区"))
+    if gap in {"、", "和", "及", "与"} and _is_sister(last, name):
+        return True
     if gap != "、":
         return False
-    if _is_sister(last, name):
-        return True
     whole = last.startswith("各") and "、" not in last and not _LEVEL.match(name)  # 各县区、高新区管委会
     return _is_next_step(last, name) or (
         not whole and bool(_PLACE.match(last) and _OF_PLACES.fullmatch(name))
@@ -162,7 +177,7 @@ def _is_list(chars: str) -> bool:
     bare = _BRACKET.sub("", chars).strip().replace("\n", "")
     names = [name.strip() for name in _MARK.split(bare)]
     return (
-        names[-1].endswith(RECIPIENT_ENDS)
+        (names[-1].endswith(RECIPIENT_ENDS) or (bare[0] in "各全" and names[-1].endswith(AMONG_RECIPIENTS)))
         and not _OPENS_BODY.match(bare)
         and not _NUMBERED.search(chars)
         and bare not in NOT_RECIPIENTS

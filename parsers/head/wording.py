@@ -36,7 +36,8 @@ def spaced(names: Sequence[str]) -> str:
 
 
 ORGAN_ENDS = words("organ")
-RECIPIENT_ENDS = (*ORGAN_ENDS, *words("recipient"))
+RECIPIENT_ENDS = (*ORGAN_ENDS, *words("recipient", "recipient"))
+AMONG_RECIPIENTS = words("recipient", "among")
 NOT_RECIPIENTS = set(unless("recipient"))
 OPENER = either(words("opener"))
 MARKS = either(words("mark"))
