@@ -134,7 +134,7 @@ def _inherited(printer: Printer, drafts: Sequence[Draft]) -> Iterator[_Values]:
         else:
             above = of[id(draft.parent)]
             own.parent, own.path = above.id, (*above.path, number(printer, draft))
-            _inherit(own, above)
+            _inherit(own, above, whole=draft.parent.tail is None)
         yield own
 
 
@@ -178,13 +178,16 @@ def _tasks(chars: str, drafts: Sequence[Draft], values: Sequence[_Values]) -> It
         )
 
 
-def _inherit(own: _Values, above: _Values) -> None:
-    """What a heading says of who and when holds for the units below it that say nothing themselves."""
+def _inherit(own: _Values, above: _Values, whole: bool) -> None:
+    """What a heading says of who and when holds for the units below it that say nothing themselves.
+
+    By when the `whole` list is reported, said behind it, is no limit of its members.
+    """
     if above.named() and not own.named():
         own.inherited = not own.limits
         own.roles = {role: tuple([d | _INHERITED for d in given]) for role, given in above.roles.items()}
         own.open |= above.open
-    if above.limits and not own.limits:
+    if above.limits and not own.limits and whole:
         own.inherited = own.inherited or not own.named()
         own.limits = [limit.model_copy(update=_INHERITED) for limit in above.limits]
 
@@ -205,7 +208,7 @@ def number(printer: Printer, draft: Draft) -> str:
 
 def _text(printer: Printer, draft: Draft) -> str:
     """The own words without heading and responsibility."""
-    if draft.words is None and draft.heading[1] >= draft.stop:
+    if draft.words is None and draft.heading[1] >= draft.stop and draft.tail is None:
         return ""
     stripped = [paragraph.strip(" \u3000\t*-") for paragraph in _paragraphs(printer, draft)]
     return "\n".join([line for line in stripped if line.strip(_DELIMITERS)]).lstrip(_DELIMITERS + " \n")
@@ -216,7 +219,8 @@ def _paragraphs(printer: Printer, draft: Draft) -> list[str]:
         return [printer.words(*span) for span in draft.words]
     start = draft.heading[1]
     spans = remains(start, max(start, draft.stop), draft.expressions)
-    return _joined([printer.printed(a, b) for a, b in spans]).split("\n")
+    tail = ["\n", printer.printed(*draft.tail)] if draft.tail else []
+    return _joined([*[printer.printed(a, b) for a, b in spans], *tail]).split("\n")
 
 
 def _joined(pieces: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -22,6 +23,11 @@ _CLOSING = regex.compile(
 _ABOUT = regex.compile(
     "[^。：]*?(?:报|要求|其他|其它|事项|总结|材料|时间|程序|反馈|联系|方式|备案|考核|验收|申请|申报|回执)"
 )
+_ALL_ABOVE = regex.compile(  # of a whole list: 以上材料请于9月20日前报送
+    r"""\n[ \u3000]*+(?P<words>(?:以上|上述)[^，。；：\n]{0,8}?
+    (?:材料|资料|表格|附件|文件|报表|清单|名单|[0-9一二三四五六七八九十]{1,2}[项份种类表])[^。\n]{0,60}?(?:前|报|交|送|发|完成))""",
+    regex.VERBOSE,
+)
 _LOST = "\n？。"  # what is left of （一） where a file was decoded a byte too late
 
 
@@ -30,6 +36,8 @@ def end(chars: str, found: Sequence[Draft]) -> None:
 
     Example: 二、备足物资。各镇清点库存。⟨请各单位于9月20日前将情况报办公室。⟩
     """
+    if "以上" in chars or "上述" in chars:
+        _lift_closings(chars, found)
     for draft in _last_ones(found):
         if draft.node.marker.kind != "article":
             _cut_unlike(chars, draft, found)
@@ -44,6 +52,24 @@ def _cut(draft: Draft, at: int) -> None:
     if at > draft.start:
         draft.stop = at
         draft.expressions = [e for e in draft.expressions if e.start < at]
+
+
+def _lift_closings(chars: str, found: Sequence[Draft]) -> None:
+    """（3）汇总表。⟨以上材料于9月20日前报送。⟩ is said of the list, so the unit above has it, not the last of the list."""
+    starts = [draft.start for draft in found]
+    places = {bisect_right(starts, match.start()) - 1: match for match in _ALL_ABOVE.finditer(chars)}
+    for index, match in places.items():
+        draft, at = found[index], match.start("words")
+        above = draft.parent
+        if index < 0 or above is None or at >= draft.stop or not chars[draft.start : at].strip():
+            continue
+        alike = [other for other in places if other >= 0 and found[other].parent is above]
+        if len(above.children) < 2 or above.children[-1] is not draft or len(alike) > 1:
+            continue
+        last = index + 1 == len(found) or found[index + 1].node.part != draft.node.part
+        line = chars.find("\n", at, draft.stop)
+        above.tail = (at, line if last and line >= 0 else draft.stop)
+        _cut(draft, match.start())
 
 
 def _last_ones(found: Sequence[Draft]) -> Iterator[Draft]:

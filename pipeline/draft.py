@@ -37,6 +37,7 @@ class Draft:
     parent: Draft | None = None
     label: str | None = None  # the number, where it is not printed at the marker
     words: tuple[Span, ...] | None = None  # its own words, where they are not all of [start, stop)
+    tail: Span | None = None  # its words behind its sub-units: 以上材料于9月20日前报送
 
     @property
     def assigned(self) -> bool:

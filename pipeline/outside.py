@@ -29,7 +29,7 @@ def outside(
 
     Example: 为做好防汛工作，请各村于3月20日前将方案报镇应急办。
     """
-    covered = sorted([(u.node.marker.number, u.stop) for u in units])
+    covered = sorted([*((u.node.marker.number, u.stop) for u in units), *(u.tail for u in units if u.tail)])
     taken = {e.start for unit in units for e in unit.expressions}
     places = [e.start for e in found if e.assignments and e.start not in taken]
     places += [m.start for m in mentions if not _inside(covered, m.start) and _orders(chars, m)]

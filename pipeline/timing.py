@@ -54,6 +54,11 @@ def collect(
         found += _lasting(chars, draft, _within(lasting, begins, draft))
         if own := _within(mentions, starts, draft):
             found += _own(chars, draft, own, _within(inline, opens, draft), manner)
+        if draft.tail:
+            behind = Draft(draft.node, *draft.tail)
+            found += _own(
+                chars, behind, _within(mentions, starts, behind), _within(inline, opens, behind), manner
+            )
         if found or draft.troubles:
             found.sort(key=lambda pair: pair[0].start)
             draft.times = _dated(chars, draft, found, reference, manner) + _unread(draft)

@@ -76,3 +76,34 @@ def test_closing_words_that_order_nothing_are_no_query(closing: str) -> None:
 def test_a_paragraph_that_asks_for_no_report_is_the_unit_s_own() -> None:
     found = circular(NOTICE.format("县财政局牵头，6月底前拨付到位。"))
     assert line(found.items[1]) == "二、 强化保障 | 牵头 县财政局 | 6月底前"
+
+
+LIST = "关于做好申报工作的通知\n各镇：\n一、报送材料\n1.项目申报书。\n2.资金预算表。\n{}\n二、加强宣传。各镇要广泛宣传。\n县发改局\n2022年5月3日\n"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "以上材料请于9月20日前报送县发改局。",
+        "上述两项材料一式三份，于9月20日前报县发改局，过期不予受理。",
+        "以上申报材料9月20日前送县发改局项目股。",
+        "上述表格电子版务必于9月20日前发至县发改局邮箱。",
+        "以上2份文件须在9月20日前提交。",
+    ],
+)
+def test_what_is_said_of_a_whole_list_belongs_above_it(closing: str) -> None:
+    found = circular(LIST.format(closing))
+    above, *members = found.items
+    assert [line(item) for item in members] == ["1. 项目申报书", "2. 资金预算表", "二、 加强宣传"]
+    assert line(above) == "一、 报送材料 | 9月20日前"
+    assert closing.rstrip("。") in above.text
+
+
+@pytest.mark.parametrize(
+    "own", ["以上单位名单于9月20日前公布。", "由县财政局于9月20日前审核。", "其中以上材料于9月20日前报送。"]
+)
+def test_a_second_paragraph_of_the_last_member_stays_its_own(own: str) -> None:
+    found = circular(
+        LIST.replace("1.项目申报书。", "1.项目申报书。\n以上单位名单由县统计局提供完成。").format(own)
+    )
+    assert own.rstrip("。") in found.items[2].text

@@ -136,14 +136,13 @@ def _fitted(chars: str, row: Row, head: Header) -> Row:
     held = [one for one in row if one.lines]
     if len(held) == 1 and (len(row) == 1 or SECTION.match(held[0].words(chars))):
         return (held[0], *[GridCell(merged=LEFT)] * (width - 1))
-    if not row[-1].lines and _is_spanned(chars, tuple(held), head.kinds):
-        return (*[GridCell(merged=ABOVE)] * (width - len(held)), *held)  # 2.… | 各科室 | |
+    kept = row[: 1 + max([column for column, one in enumerate(row) if one.lines], default=0)]
+    if _is_spanned(chars, kept, head.kinds):  # 2.… | 各科室 | |
+        return (*[GridCell(merged=ABOVE)] * (width - len(kept)), *kept)
     if len(row) >= width and not any(one.lines for one in row[width:]):
         return row[:width]
     if len(held) > width:
         return (*held[: width - 1], GridCell(tuple(line for one in held[width - 1 :] for line in one.lines)))
-    if _is_spanned(chars, row, head.kinds):
-        return (*[GridCell(merged=ABOVE)] * (width - len(row)), *row)
     places, score = fit([one.words(chars) for one in held], head.kinds)
     straight = (*row, *[GridCell()] * (width - len(row)))
     if (
@@ -158,8 +157,6 @@ def _is_spanned(chars: str, row: Row, kinds: Sequence[str]) -> bool:
     """Does a row lack its first cells because those above span it? It begins with a number of its own: （2）…."""
     words = [one.words(chars) for one in row]
     before = kinds[: len(kinds) - len(row) + 1]
-    if not all(words) or not set(before) <= {"title", "text"}:
+    if not (2 <= len(words) < len(kinds) and all(words)) or not set(before) <= {"title", "text"}:
         return False
-    return (
-        _SUB.match(words[0]) is not None and look(words[-1], kinds[-1]) > 0 and 2 <= len(words) < len(kinds)
-    )
+    return _SUB.match(words[0]) is not None and look(words[-1], kinds[-1]) > 0

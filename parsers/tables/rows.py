@@ -23,7 +23,8 @@ from schemas.text import Span
 _DUTIES = (*ROLES, "mixed", "deadline", "leader")
 _WORDS = ("title", "event", "text", "schedule", "when")
 _LED = regex.compile(  # a number printed at the head of a title: 1. （1） 7-1 一、
-    r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|(?P<n>[0-9]{1,3})[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
+    r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|(?P<n>[0-9]{1,3})[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]"
+    r"|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
 )
 _COUNT = regex.compile(r"[0-9]{1,4}")
 _NUMBER = regex.compile(
