@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -58,17 +59,19 @@ def _lift_closings(chars: str, found: Sequence[Draft]) -> None:
     """（3）汇总表。⟨以上材料于9月20日前报送。⟩ is said of the list, so the unit above has it, not the last of the list."""
     starts = [draft.start for draft in found]
     places = {bisect_right(starts, match.start()) - 1: match for match in _ALL_ABOVE.finditer(chars)}
+    places.pop(-1, None)
+    lists = Counter(id(found[index].parent) for index in places)
     for index, match in places.items():
         draft, at = found[index], match.start("words")
         above = draft.parent
-        if index < 0 or above is None or at >= draft.stop or not chars[draft.start : at].strip():
+        if above is None or at >= draft.stop or not chars[draft.start : at].strip():
             continue
-        alike = [other for other in places if other >= 0 and found[other].parent is above]
-        if len(above.children) < 2 or above.children[-1] is not draft or len(alike) > 1:
+        if len(above.children) < 2 or above.children[-1] is not draft or lists[id(above)] > 1:
             continue
         last = index + 1 == len(found) or found[index + 1].node.part != draft.node.part
         line = chars.find("\n", at, draft.stop)
         above.tail = (at, line if last and line >= 0 else draft.stop)
+        above.expressions += [e for e in draft.expressions if at <= e.start < above.tail[1]]
         _cut(draft, match.start())
 
 

@@ -55,7 +55,7 @@ def collect(
         if own := _within(mentions, starts, draft):
             found += _own(chars, draft, own, _within(inline, opens, draft), manner)
         if draft.tail:
-            behind = Draft(draft.node, *draft.tail)
+            behind = Draft(draft.node, *draft.tail, expressions=draft.expressions)
             found += _own(
                 chars, behind, _within(mentions, starts, behind), _within(inline, opens, behind), manner
             )

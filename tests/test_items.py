@@ -96,6 +96,7 @@ def test_what_is_said_of_a_whole_list_belongs_above_it(closing: str) -> None:
     above, *members = found.items
     assert [line(item) for item in members] == ["1. 项目申报书", "2. 资金预算表", "二、 加强宣传"]
     assert line(above) == "一、 报送材料 | 9月20日前"
+    assert not any(item.time_limits for item in members)
     assert closing.rstrip("。") in above.text
 
 
@@ -107,3 +108,14 @@ def test_a_second_paragraph_of_the_last_member_stays_its_own(own: str) -> None:
         LIST.replace("1.项目申报书。", "1.项目申报书。\n以上单位名单由县统计局提供完成。").format(own)
     )
     assert own.rstrip("。") in found.items[2].text
+
+
+def test_what_stands_in_the_paragraph_above_the_list_goes_with_it() -> None:
+    found = circular(
+        LIST.format("以上材料由各镇整理，报县发改局（责任单位：县统计局；完成时限：9月20日前）。")
+    )
+    assert line(found.items[0]) == "一、 报送材料 | 责任 县统计局 | 9月20日前"
+    alone = circular(
+        "关于报送材料的通知\n各镇：\n请抓紧准备。\n以上材料请于9月20日前报送县发改局。\n县发改局\n2022年5月3日\n"
+    )
+    assert alone.items == ()
