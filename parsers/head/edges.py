@@ -6,21 +6,20 @@ import regex
 
 from parsers.head.number import numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.wording import BODY, HAN, KINDS, MARKS, ORGAN_ENDS, PORTAL, TITLED
+from parsers.head.wording import BODY, HAN, KINDS, LABEL, MARKS, ORGAN_ENDS, PORTAL, TITLED
 from parsers.vocab import either
 from schemas.text import Text
 
 _CLOCK = "[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?"
-_CUT = regex.compile(  # what stands above a title and is no part of it
+_CUT = regex.compile(  # what stands above a title and is no part of it; what must precede is looked at from there
     rf"""
-    (?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?)
-    (?: 文件(?=[ \u3000]*(?:\n|\Z|{MARKS}|[{HAN}A-Za-z]{{0,14}}[ ]?[〔\[（【]))
-      | (?:{MARKS})(?<!文件)[★*0-9年个月]*
-    )
-  | (?<=：[ ]?)20[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
+    (?:{MARKS})(?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?(?:{MARKS}))
+    (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|[{HAN}A-Za-z]{{0,14}}[ ]?[〔\[（【])) | (?<!文件)[★*0-9年个月]* )
+  | 20(?<=：[ ]?20)[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
   | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n])
-  | (?<=(?:^|\n)[ \u3000]?)(?:{TITLED})[ \u3000]*(?=关于)
-  | ： | 【[^】\n]*】 | (?<=(?:^|\n)[ ]?)\[[{HAN}]{{2,8}}\] | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
+  | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)
+  | ： | 【[^】\n]*】 | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
+  | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
     """,
     regex.VERBOSE,
 )
@@ -33,7 +32,7 @@ _NUMBER = rf"""
     (?: [〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]? | (?:[0-9]{{4}}年)?第 )
     [ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号
     """
-_LABEL = rf"[ \u3000]*(?:(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
+_LABEL = rf"[ \u3000]*(?:(?=[{LABEL}])(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
 _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
 _END = regex.compile(rf"{_LINE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)

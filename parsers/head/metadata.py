@@ -6,19 +6,24 @@ import regex
 
 from parsers.head.organs import Organ, organs
 from parsers.head.signature import Day, days
-from parsers.head.wording import HAN, SPREAD, is_organ, spaced, words
+from parsers.head.wording import HAN, LABEL, PORTAL, SPREAD, is_organ, spaced, words
+from parsers.vocab import either
 from schemas.text import Text
 
-_FIELD = spaced(words("portal", "field"))
+_FIELDS = words("portal", "field")
 _NUMBERED = r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|[0-9]{1,2}[.、]|第[一二三四五六七八九十0-9]{1,3}[章条节])"
-_VALUE = rf"(?!(?:{SPREAD}|{_FIELD})|[ \u3000]*各|{_NUMBERED})[^\n，。；：]{{1,40}}(?:：[0-9]{{2}}){{0,2}}[ \u3000|]*\n"
-_GLUED = rf"(?:{SPREAD})[ ]?：[{HAN}]{{2,20}}?(?=各[{HAN}（）、，]{{2,200}}：[ ]*\n)"  # the line end was lost
-_ROW = rf"""
-    [-·•\[〖]?[ \u3000]?(?={SPREAD}|{_FIELD})
-    (?: (?:{SPREAD}|{_FIELD})[ \u3000】〗\]]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
-      | (?:{SPREAD}|{_FIELD})[ \u3000]*[】〗\]：|][^\n]{{0,200}}\n
-      | (?:{SPREAD})[^\n：。]{{0,200}}\n
-      | (?:{_FIELD})[^\n：。，]{{0,60}}(?:{SPREAD})[^\n：。，]{{0,60}}\n
+_WIDE = rf"[{HAN}](?:[ \u3000]+[{HAN}]){{1,5}}[ \u3000]*[：|\n]"  # a label spread over its line
+_VALUE = (
+    rf"(?!(?:{PORTAL}|{either(_FIELDS)}|{_WIDE})|[ \u3000]*各|{_NUMBERED})"
+    r"[^\n，。；：]{1,40}(?:：[0-9]{2}){0,2}[ \u3000|]*\n"
+)
+_GLUED = rf"(?:{PORTAL})[ ]?：[{HAN}]{{2,20}}?(?=各[{HAN}（）、，]{{2,200}}：[ ]*\n)"  # the line end was lost
+_ROW = rf"""  # labels that may be spread are named once: each costs at every call, even where none stands
+    [-·•\[〖]?[ \u3000]?(?=[{LABEL}])(?:{SPREAD}|{spaced(_FIELDS)})
+    (?: [ \u3000】〗\]]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
+      | [ \u3000]*[】〗\]：|][^\n]{{0,200}}\n
+      | (?<!(?:^|[^{HAN}])(?:{either(_FIELDS)})) [^\n：。]{{0,200}}\n
+      | [^\n：。，]{{0,60}}(?:{PORTAL})[^\n：。，]{{0,60}}\n
     )
 """
 _OF_PAGE = regex.compile(
@@ -36,7 +41,7 @@ _SKIPPED = regex.compile(  # between title, number and addressees
     (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | \.(?:docx?|wps|pdf|ofd)(?=[ \n])
       | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | [{HAN}]{{2,30}}文件[ \u3000]*\n
-      | {_GLUED} | {_ROW} | (?:{spaced(words("page"))})[ \u3000]*\n
+      | {_GLUED} | {_ROW} | (?:{either(words("page"))})[ \u3000]*\n
       | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期|附件)[ \u3000：|]*\n
       | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}})?[ \u3000）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n

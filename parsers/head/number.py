@@ -13,13 +13,11 @@ from schemas.text import Text
 
 _LOOKS = str.maketrans("OolIZ", "00112")  # letters that OCR reads for digits
 _YEAR = "[12IlZ][0-9OoIlZ]{3}|[一二][〇零一二三四五六七八九]{3}"
-_BRACKETED = regex.compile(
-    rf"""
-    [〔\[（【{{][ ]?(?P<year>{_YEAR})年?[ ]?(?:[〕\]）】}}J][ ]?|(?=[ ]))
-    (?:的|第|字第|字)?[ ]?(?P<serial>[0-9OlI]{{1,5}}(?:-[0-9]{{1,3}})?)(?:[ ]?号|(?<![）}}][0-9]{{1,5}})(?=[ ]*\n))
-    """,
-    regex.VERBOSE,
-)
+_OPENED = rf"[〔\[（【{{][ ]?(?P<year>{_YEAR})年?[ ]?(?:[〕\]）】}}J][ ]?|(?=[ ]))(?:的|第|字第|字)?[ ]?"
+_SERIAL = "(?P<serial>[0-9OlI]{1,5}(?:-[0-9]{1,3})?)"
+_BRACKETED = regex.compile(rf"{_OPENED}{_SERIAL}[ ]?号")
+_BARE = regex.compile(rf"{_OPENED}{_SERIAL}(?<![）}}][0-9]{{1,5}})(?=[ ]*\n)")  # without 号
+_DIGITS = regex.compile(r"\n(?<=[0-9OlI][ ]{0,9}\n)")  # where a line ends with digits
 _ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年第12号; on a line of its own 某部第12号令
     rf"""
     (?: [令告](?<=令|[公通布]告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
@@ -70,7 +68,7 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
     ['青总办']
     """
     chars = text.chars
-    for match in _BRACKETED.finditer(chars, low, stop):
+    for match in (*_BRACKETED.finditer(chars, low, stop), *_bare(chars, low, stop)):
         start = _agency_start(chars, low, match.start(), glued=not chars.startswith("\n", match.end()))
         cited = chars.endswith(_CITING, max(0, start - 2), start)
         whole = match[0].endswith("号") or (start < match.start() and _BEGINS.match(chars, 0, start))
@@ -81,6 +79,13 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
         printed = start == 0 or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, 0, start)
         if start < match.start() and printed and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match)
+
+
+def _bare(chars: str, low: int, stop: int) -> Iterator[regex.Match[str]]:
+    """Numbers without 号, which end their line."""
+    for end in _DIGITS.finditer(chars, low, stop):
+        line = max(low, chars.rfind("\n", 0, end.start()) + 1)
+        yield from _BARE.finditer(chars, line, end.end())
 
 
 def is_between(chars: str, start: int, stop: int) -> bool:

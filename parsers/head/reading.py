@@ -139,9 +139,9 @@ def _again(chars: str, title: Title, stop: int) -> Iterator[tuple[int, int]]:
 
 def _plan(text: Text, annexed: Sequence[Annex]) -> Title | None:
     """The title of the annexed document, where the notice that sends it has none; not the name of a file (.docx)."""
-    titles = (annex.title for annex in annexed if annex.title)
-    begins = (one.at - text.at for one in titles if not text.chars.startswith(".", one.end - text.at))
-    return next((find_title(text, at, min(len(text), at + _WIDTH)) for at in begins), None)
+    begins = (annex.start for annex in annexed if annex.title)
+    found = next((find_title(text, at, min(len(text), at + _WIDTH)) for at in begins), None)
+    return None if found and text.chars.startswith(".", found.stop) else found
 
 
 def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, tuple[Organ, ...], int]:

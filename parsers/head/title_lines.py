@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from parsers.head.wording import HAN, KINDS, OPENER, SPREAD, is_organ, words
+from parsers.head.wording import HAN, KINDS, LABEL, OPENER, SPREAD, is_organ, words
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -24,7 +24,7 @@ _ENDINGS = tuple(KINDS)
 _PAGE_TITLE = regex.compile(r"\L<kinds>(?:（[^）]*）)?[，_|-]", kinds=list(KINDS))  # …的意见_某网站
 _NOISE = regex.compile(r"[0-9]{4}-[0-9]|附件|首页|[>|]|[0-9〇一二]{4}年.{1,3}月.{1,3}日$")
 _FIRST = [word for group in ("issuer", "date", "number") for word in words("portal", group) if len(word) > 2]
-_LABEL = rf"(?:{SPREAD})(?:[ ：|0-9A-Za-z]|\Z)|(?:{either(_FIRST)}|(?:主题|组配|体裁|信息)分类)"
+_LABEL = rf"(?=[{LABEL}])(?:{SPREAD})(?:[ ：|0-9A-Za-z]|\Z)|(?:{either(_FIRST)}|(?:主题|组配|体裁|信息)分类)"
 _PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of its table, a count, a size
     rf"(?:{either(words('page'))})\Z|{_LABEL}|[^{HAN}]*[{HAN}]?[^{HAN}]*\Z"
 )

@@ -48,6 +48,9 @@ GOES_ON = either(words("goes_on"))
 _LABELS = ("title", "date", "issuer", "number", "other")
 PORTAL = either(name for key in _LABELS for name in words("portal", key))
 SPREAD = spaced([name for key in _LABELS for name in words("portal", key)])
+LABEL = "".join(
+    sorted({name[0] for name in words("portal")})
+)  # characters with which a portal's labels begin
 TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = unless("kind")
