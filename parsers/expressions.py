@@ -27,7 +27,7 @@ _DUE = regex.compile(
 _LONGEST = 600  # characters of a bracket or a label's value
 _ENDS = regex.compile(r"[。；]?[\x20\u3000]*(?:\n|$)")
 _OF_UNITS = regex.compile(
-    "[部门单位机构企业组织成员科处室站所局办委厅院校会组队类方个家者地区]$"
+    "[部门单位机构企业组织员科处室站所局办委厅院校会组队类方个家者地区]$"
 )  # 重点部门（…）: which
 _OFFICES = ("局", "委", "办", "部", "厅", "处", "科", "室")
 _GAP = "，；。：、 \n\u3000*-—【】〔〕[]（）"

@@ -44,6 +44,7 @@ _TONELESS = regex.compile(
 )
 _READINGS = 5  # different ones, from which on they are no units and no letters of the text: 面积（mu）
 _NAMED = r"(?:[\u4e00-\u9fff《“]|20[0-9]{2}年)[^<>\n，。；]{1,80}"
+_LEVELS = regex.compile("<(?<=[各省市州盟县区旗乡镇]<)[省市州盟县区旗乡镇街道、，]{1,8}>")
 _ANGLES = regex.compile(f"<<{_NAMED}>>|<{_NAMED}>")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
@@ -112,6 +113,8 @@ def _angles(chars: str) -> Iterator[Edit]:
     """<政府工作报告> stands for 〈政府工作报告〉, <<某市条例>> for 《某市条例》; tags and arrows stay."""
     for match in _ANGLES.finditer(chars) if "<" in chars else ():
         signs = ("《 ", " 》") if match[0].startswith("<<") else ("〈", "〉")
+        if _LEVELS.match(chars, *match.span()):  # 各县<市、区>人民政府
+            signs = ("（", "）")
         for start, new in zip((match.start(), match.end() - len(signs[1])), signs, strict=True):
             yield from ((start + at, start + at + 1, char) for at, char in enumerate(new))
 

@@ -25,10 +25,10 @@ _CLAUSES = "，；。"
 _CLAUSE = regex.compile(r"[^，；。]+")
 _BLANK = "，；。：、 \n\u3000*-—【】〔〕[]"
 _GENERAL = regex.compile(
-    r"(?:以下|以上|上述|其他|其余|各项|均)(?![^，。；]{0,6}由)"
+    r"(?:以下|以上|上述|其他|其余|各项(?!目)|均)(?![^，。；]{0,6}由)"
 )  # 以下均需…落实: of the document
 _PROSE = regex.compile(
-    r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)"
+    r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目(?![部组办公单中])|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)|[不未也都均可自]$"
 )
 _NO_NAME = regex.compile(
     r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}"
@@ -40,6 +40,7 @@ _GLUED = regex.compile(  # a blank between them went with the wraps
 _PERSON = regex.compile(  # 张某某（副镇长）, 张某某13812345678, 各村（社区）书记
     r"(?P<name>(?:(?![0-9]{5})[^，；。：、\n\x20（）]){2,12}(?:（[^（）\n]{1,20}）[^，；。：、\n\x20（）]{1,8})?)(?:[0-9]{5,}|（[^（）\n]{0,40}）)*"
 )
+_DAY = regex.compile(r"[0-9]{1,4}[年月]")
 _LONGEST_NAME = 30
 _PARTICLE = 3  # characters: 由, 并, 另; what is longer says something
 _ENDS = "，。；、）：\n 】〕]"
@@ -110,7 +111,7 @@ class _Reader:
         elif label.kind == "deadline":
             self.fields.append((start, stop))
         elif label.kind == "leader":
-            self.leaders += _persons(self.chars, start, stop)
+            self.leaders += _persons(self.chars, *self._dated(start, stop))
         elif label.kind in ROLES:
             self.value(label, start, stop)
         else:
@@ -246,15 +247,14 @@ def assign(
 
 
 def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
-    """A负责，B配合 makes A the lead; 主要责任单位 leads only where a supporting list stands beside it."""
+    """A负责，B配合 and A主办，B承办 make A the lead; 主要责任单位 leads only where a supporting list stands beside it."""
     roles = {assignment.role for assignment in assignments}
+    hosted = any(assignment.rule.endswith("承办") for assignment in assignments)  # 由A主办，B承办
     for assignment in assignments:
-        plain = (
-            assignment.verbal
-            and assignment.rule.endswith(("负责", "主办", "list"))
-            and "按" not in assignment.rule
-        )
-        if plain and assignment.role == "responsible" and "support" in roles and "lead" not in roles:
+        rule = assignment.rule
+        plain = assignment.verbal and rule.endswith(("负责", "主办", "list")) and "按" not in rule
+        beside = "support" in roles or (hosted and rule.endswith("主办"))
+        if plain and assignment.role == "responsible" and beside and "lead" not in roles:
             yield assignment._replace(role="lead")
         elif assignment.rule.startswith("主要责任") and "support" not in roles:
             yield assignment._replace(role="responsible")
@@ -286,4 +286,6 @@ def _persons(chars: str, start: int, stop: int) -> list[Span]:
     colon = chars.find("：", start, stop)
     if colon >= 0:  # a label that nobody knows: its value is no person
         stop = max(chars.rfind(mark, start, colon) for mark in "，；。\n ")
+    dated = _DAY.search(chars, start, max(start, stop))  # 张某某6月3日前
+    stop = dated.start() if dated else stop
     return [match.span("name") for match in _PERSON.finditer(chars, start, max(start, stop))]

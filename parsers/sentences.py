@@ -97,7 +97,7 @@ class _Sentence:
         return departments.looks_like(self.chars, start, stop, self.familiar)
 
     def _led(self) -> bool:
-        return any(one.role == "lead" for one in self.found)
+        return any(one.role == "lead" or one.rule.endswith("主办") for one in self.found)
 
     def _ends(self, verb: regex.Match[str]) -> bool:
         return verb.end() >= self.stop or self.chars[verb.end()] in _CLAUSES

@@ -47,6 +47,7 @@ _JOINER = regex.compile(
     """,
     regex.VERBOSE,
 )
+_PARTIES, _PARTNERS = ("党委", "党工委", "工委"), ("人民政府", "政府", "管委会", "办事处")
 _JOINER_CHARS = frozenset("以会联和与及并暨同商/ \u3000\n\t")
 _ETC = regex.compile(r"(?<![高中初平同优劣对均头何一二三四五六七八九十])等等?(?!级|次|分)|…+")
 _AGAIN = regex.compile(r"(?:和|及|以及|与|、)")
@@ -132,10 +133,16 @@ def _joined(piece: str) -> list[Range]:
     found: list[Range] = []
     last = 0
     for joiner in _JOINER.finditer(piece):
-        if joiner["join"] and grade(piece[last : joiner.start()]) and _begins_name(piece[joiner.end() :]):
+        left, right = piece[last : joiner.start()], piece[joiner.end() :]
+        if joiner["join"] and grade(left) and _begins_name(right) and not _is_pair(left, right):
             found.append((last, joiner.start()))
             last = joiner.end()
     return [*found, (last, len(piece))]
+
+
+def _is_pair(left: str, right: str) -> bool:
+    """各县（市、区）党委和人民政府: both organs of one place."""
+    return right in _PARTNERS and left.endswith(_PARTIES)
 
 
 def _begins_name(right: str) -> bool:

@@ -76,6 +76,7 @@ _PLACED = regex.compile(
     """,
     regex.VERBOSE,
 )
+_ROOMS = ("和办公室", "与办公室", "及办公室")
 _NOUNS = ("单位", "部门")
 _ROLE_NAME = regex.compile(rf"(?:主要)?(?:责任|{_ROLES})(?:单位|部门)")
 _TASKED = regex.compile(rf"(?:{either(words('task'))})(?:主体)?(?:单位|部门|机构)$")
@@ -131,13 +132,18 @@ def _by_ending(core: str) -> Grade:
     last = core[-1]
     if core.endswith(_UNLESS_AT.get(last, ())) or core in _NO_PLACE or is_titled(core):
         return Grade.NO
-    if _begins_sentence(core) or subject_end(core):
+    if _begins_sentence(core) or subject_end(core) or _is_room(core):
         return Grade.NO
     if core.endswith(_ENDING_AT.get(last, ())):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) else Grade.NO
     if not core.endswith(_LOOSE_AT.get(last, ())):
         return Grade.NO
     return Grade.SURE if any(clue.search(core) for clue in _CLUES) else Grade.LOOSE
+
+
+def _is_room(core: str) -> bool:
+    """检查活动场地和办公室: an office that stands beside what is no name is a place."""
+    return core.endswith(_ROOMS) and not grade(core[:-4])
 
 
 def _begins_sentence(core: str) -> bool:
