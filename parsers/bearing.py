@@ -6,19 +6,14 @@ Labels, brackets and table cells need no such question: there every time binds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-import regex
-
+from parsers.clauses import Clause, before, clause_of, cue
 from parsers.time_limits import TimeMention
-from parsers.vocab import terms
 
 Manner = Literal["orders", "tells", "rules"]
 
-_CLAUSE = "，。；！？\n"
-_MASKED = regex.compile("[Xx×＊*□○_]年")
-_FAR = 80
+_MASKS = tuple(f"{mark}年" for mark in "Xx×＊*□○_")
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
 _TITLE = 120  # characters of a title and of what stands before it
 _NAMED = (
@@ -30,19 +25,8 @@ _NAMED = (
     "安排",
 )  # a colon behind them says when, not what is done then
 _ENDS = ("", *"，。；：！）\n")
+_OPENS = "。；！\n）、.："  # behind them a sentence of its own begins
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
-
-
-@cache
-def _cue(name: str) -> regex.Pattern[str]:
-    term = next(term for term in terms("bearing") if term.canonical == name)
-    return regex.compile("|".join(term.aliases))
-
-
-@cache
-def _before(name: str) -> regex.Pattern[str]:
-    """The words of a cue right before a time."""
-    return regex.compile(f"(?:{_cue(name).pattern})$")
 
 
 def manner(title: str | None) -> Manner:
@@ -51,9 +35,9 @@ def manner(title: str | None) -> Manner:
     >>> manner("关于印发某市节水行动方案的通知"), manner("关于检查情况的通报"), manner("关于印发某办法（试行）的通知")
     ('orders', 'tells', 'rules')
     """
-    if title and _cue("rules").search(title):
+    if title and cue("rules").search(title):
         return "rules"
-    return "tells" if title and _cue("tells").search(title) else "orders"
+    return "tells" if title and cue("tells").search(title) else "orders"
 
 
 def is_requirement(heading: str) -> bool:
@@ -62,32 +46,7 @@ def is_requirement(heading: str) -> bool:
     >>> is_requirement("加强组织领导，压实责任"), is_requirement("加强堤防建设")
     (True, False)
     """
-    return _cue("requirement").match(heading) is not None
-
-
-class _Clause(NamedTuple):
-    """A time in its clause [begin, end): cues are looked for no further than _FAR from the time."""
-
-    chars: str
-    mention: TimeMention
-    begin: int
-    end: int
-
-    def follows(self, cue: str) -> bool:
-        """Do the words of a cue stand right behind the time?"""
-        return _cue(cue).match(self.chars, self.mention.stop, self.end) is not None
-
-    @property
-    def last(self) -> str:
-        """The last character of the time."""
-        return self.chars[self.mention.stop - 1]
-
-
-def _clause(chars: str, mention: TimeMention, start: int, stop: int) -> _Clause:
-    """The clause of the words [start, stop) in which the time stands."""
-    begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _CLAUSE)])
-    end = min([stop, *(at for mark in _CLAUSE[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
-    return _Clause(chars, mention, max(begin, mention.start - _FAR), min(end, mention.stop + _FAR))
+    return cue("requirement").match(heading) is not None
 
 
 def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
@@ -95,7 +54,7 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
 
     Example: 截至12月底 tells a state, 12月底前完成 binds.
     """
-    clause = _clause(chars, mention, start, stop)
+    clause = clause_of(chars, mention, start, stop)
     if _is_damaged(clause) or clause.follows("condition") or _is_slogan(clause):
         return False
     if _is_closing(clause, start) or _is_stage(clause, start):
@@ -109,8 +68,10 @@ def holds(chars: str, mention: TimeMention, start: int, stop: int) -> bool | Non
 
     Example: （9月3日前报市政府办公室） binds, （2000年底前建成的小区） tells; （9月3日前） says neither.
     """
-    clause = _clause(chars, mention, start, stop)
-    if clause.follows("condition") or _cue("told").search(chars, clause.begin, clause.end):
+    clause = clause_of(chars, mention, start, stop)
+    if clause.follows("condition") or cue("told").search(chars, clause.begin, clause.end):
+        return False
+    if cue("swapped").search(chars, start, stop):  # （补10月8日的课）
         return False
     due = clause.last == "前" and mention.form in ("by", "recurring")
     return True if due and clause.follows("handed") and not _is_reference(clause) else None
@@ -121,27 +82,27 @@ def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
 
     Example: 请于3月15日前报送 orders, 各镇3月15日前完成自查 may as well tell.
     """
-    clause = _clause(chars, mention, start, stop)
+    clause = clause_of(chars, mention, start, stop)
     comma = chars.find("，", mention.stop, clause.end)
-    if _cue("told").search(chars, clause.begin, comma if comma >= 0 else clause.end):
+    if cue("told").search(chars, clause.begin, comma if comma >= 0 else clause.end):
         return False
     if mention.form == "recurring":  # 自2021年起，每年6月底前
         return not clause.follows("tale")
-    if _before("asked").search(chars, clause.begin, mention.start) or clause.follows("bidden"):
+    if before("asked").search(chars, clause.begin, mention.start) or clause.follows("bidden"):
         return True
     return chars[mention.start - 1 : mention.start] in ("于", "在") and clause.follows("handed")
 
 
-def _is_closing(clause: _Clause, start: int) -> bool:
+def _is_closing(clause: Clause, start: int) -> bool:
     """报送截止5月3日; 报名时间：截至5月3日; 截至5月3日，逾期不候; 截止时间调整为5月3日: until when something is taken."""
     chars, mention = clause.chars, clause.mention
-    before = max(start, mention.start - _NEAR), mention.start
+    near = max(start, mention.start - _NEAR), mention.start
     if mention.prefix == "until" and chars.startswith(("截止", "截至"), mention.start):
         due = clause.last == "前" and (clause.follows("done") or clause.follows("handed"))
         if due and not clause.follows("tale"):  # 截至5月底前完成整改
             return True
-        late = _cue("late").match(chars, mention.stop, mention.stop + _NEAR) is not None
-        return late or _before("handing").search(chars, *before) is not None
+        late = cue("late").match(chars, mention.stop, mention.stop + _NEAR) is not None
+        return late or before("handing").search(chars, *near) is not None
     if mention.form == "range":  # 自即日起至5月3日
         return mention.first is not None and mention.first.unit == "today" and not clause.follows("tale")
     return closes(chars, mention, start)
@@ -154,29 +115,30 @@ def closes(chars: str, mention: TimeMention, start: int) -> bool:
     """
     if mention.unit != "day" or mention.first is not None or mention.form not in ("by", "during"):
         return False
-    return _before("closing").search(chars, max(start, mention.start - _NEAR), mention.start) is not None
+    return before("closing").search(chars, max(start, mention.start - _NEAR), mention.start) is not None
 
 
-def _is_stage(clause: _Clause, start: int) -> bool:
-    """宣传阶段：3月1日至3月20日，…; 第一阶段，3月上旬: nothing but its time stands behind the name of a stage."""
+def _is_stage(clause: Clause, start: int) -> bool:
+    """宣传阶段：3月1日至3月20日，…; 军训时间9月1日至9日; 第一阶段，3月上旬: nothing but its time stands behind the name of a stage."""
     chars, mention, _, _ = clause
     if mention.form not in ("during", "range") or chars[mention.stop : mention.stop + 1] not in _ENDS:
         return False
-    return _before("stage").search(chars, max(start, mention.start - _NEAR), mention.start) is not None
+    near = max(start, mention.start - _NEAR), mention.start
+    return any(before(name).search(chars, *near) for name in ("stage", "dated"))
 
 
-def _is_reference(clause: _Clause) -> bool:
+def _is_reference(clause: Clause) -> bool:
     """截至, 按照, 对, 政策执行(到) and the like before the time; a frequency or a duration has none."""
     chars, mention, begin, _ = clause
     if mention.form in ("recurring", "within"):
         return False
-    if mention.prefix == "until" and _before("window").search(chars, begin, mention.start):
+    if mention.prefix == "until" and before("window").search(chars, begin, mention.start):
         return True
     within = 2 if mention.form != "range" else 0  # 自4月起至10月底，集中开展整治
-    return _cue("reference").search(chars, max(begin, mention.start - 6), mention.start + within) is not None
+    return cue("reference").search(chars, max(begin, mention.start - 6), mention.start + within) is not None
 
 
-def _is_damaged(clause: _Clause) -> bool:
+def _is_damaged(clause: Clause) -> bool:
     """2OI7年年底前, ××年6月底前: a year that could not be read stands right before the time; it is not the circular's."""
     chars, mention, begin, _ = clause
     if mention.start > begin and chars[mention.start - 1] == "年" and chars[mention.start - 2].isascii():
@@ -189,18 +151,17 @@ def blotted(chars: str, mention: TimeMention) -> bool:
 
     Example: **年底 is masked, **年底前** is in bold.
     """
-    if mention.start < 2 or not _MASKED.search(chars, mention.start - 2, mention.start + 1):
-        return False
-    return not chars.startswith("*", mention.stop)
+    masked = chars.endswith(_MASKS, 0, mention.start) or chars.endswith(_MASKS, 0, mention.start + 1)
+    return masked and not chars.startswith("*", mention.stop)
 
 
-def _is_slogan(clause: _Clause) -> bool:
+def _is_slogan(clause: Clause) -> bool:
     """年初建账、年底交账: how to work, not by when; 年底前交账 says when."""
     chars, mention, begin, end = clause
     if mention.stop - mention.start > 3 or clause.last not in "初中底末":
         return False
     comma = chars.find("，", mention.stop, end)
-    return _cue("slogan").search(chars, begin, comma if comma >= 0 else end) is not None
+    return cue("slogan").search(chars, begin, comma if comma >= 0 else end) is not None
 
 
 def cites(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
@@ -216,54 +177,68 @@ def cites(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
         return False
     whole = mention.last is not None and mention.last.unit == "day" and mention.last.year is not None
     return (
-        _before("cited").search(chars, max(0, start - _TITLE), start) is not None
-        or _cue("spirit").match(chars, stop) is not None
-        or (whole and _before("letter").search(chars, max(0, start - _NEAR), start) is not None)
+        before("cited").search(chars, max(0, start - _TITLE), start) is not None
+        or cue("spirit").match(chars, stop) is not None
+        or (whole and before("letter").search(chars, max(0, start - _NEAR), start) is not None)
     )
 
 
-def _by(clause: _Clause) -> bool:
+def _by(clause: Clause) -> bool:
     """6月底前, 截止5月3日: binds, but for an aim (到2025年达到…)."""
     mention = clause.mention
     if mention.prefix == "until" and clause.chars[mention.start - 1 : mention.start] in tuple("年月日旬底"):
         return False  # the end of a period: 10月至次年1月
     if mention.prefix == "until" and mention.unit != "day":
-        return not mention.target and not _cue("aim").search(clause.chars, mention.stop, clause.end)
-    return not clause.follows("reached")
+        return not mention.target and not cue("aim").search(clause.chars, mention.stop, clause.end)
+    return not (clause.follows("reached") or clause.follows("reported"))
 
 
-def _period(clause: _Clause) -> bool:
-    """4月至6月，组织…: some days or months, followed by what is done then, not by what was; a lone day tells."""
+def _period(clause: Clause) -> bool:
+    """4月至6月，组织…: some days or months, followed by what is done then, not by what was."""
     chars, mention, begin, _ = clause
+    if mention.unit == "day" and mention.first is None:
+        return _day(clause)
     if mention.approximate and clause.follows("done"):
         return True
     if chars[mention.start - 1 : mention.start] == "：" and not chars.endswith(
         _NAMED, begin, mention.start - 1
     ):
         begin = mention.start  # 各阶段工作：3月1日至20日，宣传发动
-    planned = _cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
+    planned = cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
     if (mention.start - begin > 1 and not planned) or not (mention.form == "range" or mention.unit in _SPANS):
         return False
     if clause.follows("tale") or (mention.prefix == "from" and clause.follows("policy")):
         return False
-    opens = (chars[begin - 1] if begin else "\n") in "。；！\n）、.："
-    return (opens and chars[mention.stop : mention.stop + 1] == "，") or clause.follows("done")
+    opens = (chars[begin - 1] if begin else "\n") in _OPENS
+    after = chars[mention.stop : mention.stop + 1]
+    return (opens and after in ("，", "：")) or clause.follows("done") or (opens and clause.follows("led"))
 
 
-def _recurring(clause: _Clause) -> bool:
+def _day(clause: Clause) -> bool:
+    """学校定于5月10日举行演练; 5月10日，由保卫处组织检查: a lone day tells, unless it is set or a sentence says who acts."""
+    chars, mention, begin, _ = clause
+    if mention.approximate and clause.follows("done"):
+        return True
+    if before("set").search(chars, max(begin, mention.start - _NEAR), mention.start):
+        return clause.follows("held") and not clause.follows("tale")
+    opens = mention.start == begin and (chars[begin - 1] if begin else "\n") in _OPENS
+    return opens and clause.follows("appointed")
+
+
+def _recurring(clause: Clause) -> bool:
     """每月25日前报送, 每半年开展一次 bind, 每年增长3% does not."""
     return clause.last in "前底末次轮期遍）" or clause.follows("report") or clause.follows("often")
 
 
-def _within(clause: _Clause) -> bool:
+def _within(clause: Clause) -> bool:
     """印发之日起30日内, 活动结束后10日内 bind; 10个工作日内办结 is a service time."""
     mention = clause.mention
     if mention.event and "前" in clause.chars[mention.start : mention.stop]:  # 会议召开3日前
         return True
-    return mention.anchored or _cue("occasion").search(mention.event) is not None
+    return mention.anchored or cue("occasion").search(mention.event) is not None
 
 
-def _since(clause: _Clause) -> bool:
+def _since(clause: Clause) -> bool:
     """7月11日开始，组织排查; 自…起 tells from when a rule holds."""
     opens = clause.mention.start - clause.begin <= 1 and clause.mention.prefix == ""
     begins = clause.chars.endswith("开始", clause.mention.start, clause.mention.stop)
@@ -271,17 +246,17 @@ def _since(clause: _Clause) -> bool:
     return opens and begins and follows and clause.mention.unit in ("day", "days", "month")
 
 
-def _event(clause: _Clause) -> bool:
-    """两会召开前 binds; 活动期间 and 竣工后 tell a circumstance."""
-    return clause.last in "前夕"
+def _event(clause: Clause) -> bool:
+    """两会召开前 and 本学期内完成 bind; 活动期间 and 竣工后 tell a circumstance."""
+    return clause.last in "前夕" or (clause.last == "内" and clause.follows("done"))
 
 
-def _ongoing(clause: _Clause) -> bool:
+def _ongoing(clause: Clause) -> bool:
     """持续推进, found beside a dated milestone only."""
     return bool(clause.mention)
 
 
-_FORMS: dict[str, Callable[[_Clause], bool]] = {
+_FORMS: dict[str, Callable[[Clause], bool]] = {
     "by": _by,
     "during": _period,
     "range": _period,

@@ -13,6 +13,8 @@ from parsers.time_places import NotImpliedError, Placing, Printed, Reference
 from parsers.time_points import Point
 from schemas.circular import Kind, YearBasis
 
+_LONG_AGO = 270  # days: what is due so long before the issue is due in the year after
+
 
 class Dated(NamedTuple):
     """What a mention means. `problems`: impossible_date, unknown_workdays."""
@@ -73,12 +75,23 @@ _Value = tuple[Kind, dt.date | None, dt.date | None]
 
 def _by(placing: Placing, mention: TimeMention) -> _Value:
     last = _named(mention.last)
-    start, end = placing.place(last)
+    start, end = _coming(placing, last)
     if mention.duration is None:
         return "by", None, _edge(mention, last, start, end)
     end, known = durations.after(start, mention.duration)
     placing.problems += [] if known else ["unknown_workdays"]
     return "by", None, end
+
+
+def _coming(placing: Placing, last: Point) -> tuple[dt.date, dt.date]:
+    """1月22日前 in a circular of December, or of January with the old year in its title, is the coming one."""
+    start, end = placing.place(last)
+    issued = placing.reference.issue_date
+    guessed = last.year_shift is None and "year" in placing.implied and placing.basis != "text"
+    if issued is None or not guessed or (issued - end).days < _LONG_AGO:
+        return start, end
+    placing.basis = placing.reference.issue_basis
+    return placing.place(last._replace(year=end.year + 1))
 
 
 def _edge(mention: TimeMention, last: Point, start: dt.date, end: dt.date) -> dt.date:

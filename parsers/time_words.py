@@ -27,7 +27,7 @@ CLOCK = (
     rf"[\x20的（]?(?:(?:{DAYTIME}|早|晚)?(?:[0-9]{{1,2}}(?:{MINUTE}|{HOUR})|[{DIGIT}十零]{{1,3}}{HOUR})"
     rf"|(?:{DAYTIME})?(?:下班|上班|收市|零时)|{DAYTIME})）?"
 )
-LINK = "—{1,2}|-{1,2}|~|至|到"
+LINK = "—{1,6}|-{1,6}|~|至|到"
 JOIN = "、|和|以及|及|与|或"
 NUM = f"(?:[0-9]{{1,4}}|[〇零OＯ0{DIGIT}十廿卅百千两]{{1,5}})"
 HAN = f"[{DIGIT}十廿]{{1,3}}"
@@ -102,7 +102,8 @@ _SECTIONS = {
 }  # fmt: skip
 _EDGES = {"before": "B", "end": "E", "within": "I", "about": "F", "since": "U"}
 _FIXED = {"全年": "A", "全年度": "A", "贯穿全年": "A", "整年": "A", "今明两年": "A", "上半年": "H", "下半年": "H", "前半年": "H", "后半年": "H"}  # fmt: skip
-_LINKED = {"—": "R", "——": "R", "-": "R", "--": "R", "~": "R", "至": "R", "到": "R"}
+_DASHES = [mark * count for mark in "—-" for count in range(1, 7)]  # 3月17日----4月7日
+_LINKED = dict.fromkeys([*_DASHES, "~", "至", "到"], "R")
 _JOINED = {"、": "J", "和": "J", "以及": "J", "及": "J", "与": "J", "或": "J"}
 _TENS = dict.fromkeys(("上旬", "中旬", "下旬", "上中旬", "中下旬", "上半月", "下半月"), "X")
 

@@ -18,14 +18,17 @@ from schemas.duties import Expression
 from schemas.text import Span
 
 _RULE_KINDS = frozenset(("article", "chapter"))
-_LASTING = regex.compile(
-    r"(?<=阶段|步骤|环节|时间)（[0-9]{1,2}\.[0-9]{1,2}[-—~至]{1,2}[0-9]{1,2}\.[0-9]{1,2}）"
-    r"|[（【](?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
+_LASTING = regex.compile(  # right behind a bracket that opens
+    r"(?<=(?:阶段|步骤|环节|时间)（)[0-9]{1,2}\.[0-9]{1,2}[-—~至]{1,2}[0-9]{1,2}\.[0-9]{1,2}）"
+    r"|(?<=[（【])(?:长期|持续|常年|全年|全程|常态|立行立改|即知即改|贯穿)[^（）【】\n]{0,8}[）】]"
 )
+_LASTS = frozenset("长持常全立即贯0123456789")  # what they begin with
 _BEFORE = regex.compile(f"）(?:{CLOCK})?(?:[之以]前|前(?![往来去期]))")  # 下周五（4月14日）12：00前
 _MORE = regex.compile(r"[，；。](?=[^，；。]{2})")
 _NOTHING = regex.compile(r"[无略/—\-－\s]*")
-_FEAST = regex.compile("(?:节|除夕|元旦|元宵|小年)(?=[（(〔])")  # 除夕（2月9日）: its date
+_FEAST = regex.compile(  # 除夕（2月9日）, 放假期间（4月5日至7日）: its date
+    "(?:节|除夕|元旦|元宵|小年|放假|清明|端午|中秋|国庆|假[期日]?|(?:[节假]|节日|假期|放假|清明|端午|中秋|国庆|元旦)(?:期间|时间))(?=[（(〔])"
+)
 _MOST = 12  # times of one bracket
 _SHORT = 30  # characters of a time that stays as printed
 
@@ -44,14 +47,20 @@ def collect(
     """Give every draft its times in reading order, dated. `inline`: the brackets of the text; `manner`: how it speaks."""
     starts = [mention.start for mention in mentions]
     opens = [start for start, _ in inline]
-    lasting = [match.span() for match in _LASTING.finditer(chars)]
+    lasting = [
+        pair
+        for pair in inline
+        if chars[pair[0] + 1] in _LASTS and _LASTING.match(chars, pair[0] + 1, pair[1])
+    ]
     begins = [start for start, _ in lasting]
     for draft in drafts:
-        draft.expressions = [_cut(chars, expression) for expression in draft.expressions]
-        found = [
-            pair for e in draft.expressions if e.fields or e.asides for pair in _of_fields(chars, e, draft)
-        ]
-        found += _lasting(chars, draft, _within(lasting, begins, draft))
+        found: list[Found] = []
+        if draft.expressions:
+            draft.expressions = [_cut(chars, expression) for expression in draft.expressions]
+            timed = [e for e in draft.expressions if e.fields or e.asides]
+            found += [pair for e in timed for pair in _of_fields(chars, e, draft)]
+        if lasting:
+            found += _lasting(chars, draft, _within(lasting, begins, draft))
         if own := _within(mentions, starts, draft):
             found += _own(chars, draft, own, _within(inline, opens, draft), manner)
         if draft.tail:
@@ -174,7 +183,7 @@ def _evidence(
 
 def _fills(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """Does the bracket [start, stop) say little else than by when? 除夕（2月9日） only dates the feast."""
-    if _FEAST.search(chars, max(0, start - 3), start + 1) or mention.form in ("within", "ongoing"):
+    if _FEAST.search(chars, max(0, start - 4), start + 1) or mention.form in ("within", "ongoing"):
         return False
     if cites(chars, mention, start, stop):
         return False
@@ -192,7 +201,7 @@ def _dated(
         Timed(mention, evidence, date)
         for mention, (_, evidence), date in zip(mentions, found, dates, strict=True)
     ]
-    late = {id(one) for one in timed if one.evidence == "sentence" and _over(one.dated, reference)}
+    late = {id(one) for one in timed if one.evidence == "sentence" and _over(one, reference)}
     if manner == "orders":
         late -= {
             id(one)
@@ -232,10 +241,12 @@ def _idle(one: Timed, beside: Sequence[Timed]) -> bool:
     return False
 
 
-def _over(dated: Dated, reference: Reference) -> bool:
-    """Over before the circular was issued, as far as its date or its year tells."""
+def _over(one: Timed, reference: Reference) -> bool:
+    """Over before the circular was issued, as far as its date or its year tells; of a lone day an implied year does."""
+    dated, mention = one.dated, one.mention
+    lone = mention.form == "during" and mention.unit == "day" and mention.first is None
     last = dated.end or dated.start
-    if last is None or "year" in dated.implied:
+    if last is None or ("year" in dated.implied and not lone):
         return False
     if reference.issue_date is not None:
         return last < reference.issue_date

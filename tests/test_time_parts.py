@@ -73,6 +73,25 @@ def test_a_missing_year_is_that_printed_before_in_the_item_then_that_of_the_titl
     assert date(mentions[1], REFERENCE, mentions[:1]).end == dt.date(2023, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "issued", "end"),
+    [
+        ("1月22日前", 2021, (2021, 12, 20), (2022, 1, 22)),
+        ("1月22日前", 2021, (2022, 1, 5), (2022, 1, 22)),
+        ("2月底前", 2023, (2023, 12, 20), (2024, 2, 29)),
+        ("11月底前", 2021, (2021, 12, 20), (2021, 11, 30)),
+        ("6月底前", 2021, (2021, 12, 20), (2021, 6, 30)),
+        ("去年12月底前", 2021, (2021, 12, 20), (2020, 12, 31)),
+        ("2021年1月22日前", 2021, (2021, 12, 20), (2021, 1, 22)),
+    ],
+)
+def test_a_limit_of_the_first_months_in_a_notice_at_the_years_end_is_the_coming_one(
+    text: str, title: int, issued: tuple[int, int, int], end: tuple[int, int, int]
+) -> None:
+    reference = Reference((("title", title), ("issue_date", issued[0])), dt.date(*issued))
+    assert [found[0] for found in dates(text, reference)] == [dt.date(*end)]
+
+
 def test_without_a_reference_it_stays_unresolved() -> None:
     assert dates("6月底前", Reference()) == [(None, (), None)]
     assert date_all(scan("6月底前"), Reference())[0].kind == "unresolved"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import regex
 
-from parsers import bearing, clues, labels, sentence_words
+from parsers import bearing, clauses, clues, labels, sentence_words
 from parsers.departments import Familiar
 from parsers.vocab import Term, table, terms
 
@@ -123,7 +123,7 @@ def test_what_looks_like_a_verb_is_none(word: str, verbs: regex.Pattern[str]) ->
 def test_every_cue_of_bearing_has_an_example(term: Term) -> None:
     texts = [example.replace("⟦", "").replace("⟧", "") for example in term.examples]
     assert [alias for alias in term.aliases if not any(regex.search(alias, text) for text in texts)] == []
-    assert [text for text in texts if not bearing._cue(term.canonical).search(text)] == []
+    assert [text for text in texts if not clauses.cue(term.canonical).search(text)] == []
 
 
 @pytest.mark.parametrize(

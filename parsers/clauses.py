@@ -1,0 +1,52 @@
+"""A time in its clause, and the cues of vocab/bearing.toml that stand around it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from parsers.time_limits import TimeMention
+from parsers.vocab import terms
+
+_MARKS = "，。；！？\n"
+_FAR = 80  # characters from the time within which a cue is looked for
+
+
+@cache
+def cue(name: str) -> regex.Pattern[str]:
+    """The words of a cue."""
+    term = next(term for term in terms("bearing") if term.canonical == name)
+    return regex.compile("|".join(term.aliases))
+
+
+@cache
+def before(name: str) -> regex.Pattern[str]:
+    """The words of a cue right before a time."""
+    return regex.compile(f"(?:{cue(name).pattern})$")
+
+
+class Clause(NamedTuple):
+    """A time in its clause [begin, end): cues are looked for no further than _FAR from the time."""
+
+    chars: str
+    mention: TimeMention
+    begin: int
+    end: int
+
+    def follows(self, name: str) -> bool:
+        """Do the words of a cue stand right behind the time?"""
+        return cue(name).match(self.chars, self.mention.stop, self.end) is not None
+
+    @property
+    def last(self) -> str:
+        """The last character of the time."""
+        return self.chars[self.mention.stop - 1]
+
+
+def clause_of(chars: str, mention: TimeMention, start: int, stop: int) -> Clause:
+    """The clause of the words [start, stop) in which the time stands."""
+    begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _MARKS)])
+    end = min([stop, *(at for mark in _MARKS[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
+    return Clause(chars, mention, max(begin, mention.start - _FAR), min(end, mention.stop + _FAR))
