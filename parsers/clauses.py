@@ -47,6 +47,10 @@ class Clause(NamedTuple):
 
 def clause_of(chars: str, mention: TimeMention, start: int, stop: int) -> Clause:
     """The clause of the words [start, stop) in which the time stands."""
-    begin = max([start, *(chars.rfind(mark, start, mention.start) + 1 for mark in _MARKS)])
-    end = min([stop, *(at for mark in _MARKS[1:] if (at := chars.find(mark, mention.stop, stop)) >= 0)])
-    return Clause(chars, mention, max(begin, mention.start - _FAR), min(end, mention.stop + _FAR))
+    begin, end = max(start, mention.start - _FAR), min(stop, mention.stop + _FAR)
+    for mark in _MARKS:
+        begin = max(begin, chars.rfind(mark, begin, mention.start) + 1)
+    for mark in _MARKS[1:]:
+        at = chars.find(mark, mention.stop, end)
+        end = at if at >= 0 else end
+    return Clause(chars, mention, begin, end)
