@@ -19,7 +19,22 @@ _BRACKET = regex.compile(r"[（(][^（）()]{0,30}[）)]|[*#：:]|(?:19|20)[0-9]
 _BLANK = regex.compile(r"[\s\u3000]+")
 _LONGEST = 24  # characters of a heading
 _TOP = 3  # rows above the headings: the table's title, 单位：万元
-_WEAK = frozenset(("时间", "日期", "工作时间", "活动时间", "起止时间", "时间安排", "会议时间", "具体时间"))
+_WEAK = frozenset(
+    (
+        "时间",
+        "日期",
+        "工作时间",
+        "活动时间",
+        "起止时间",
+        "时间安排",
+        "会议时间",
+        "具体时间",
+        "举办时间",
+        "举行时间",
+        "开展时间",
+        "比赛时间",
+    )
+)
 _NOUN = r"(?:单位|部门|处室|科室|机构|股室|主体|公司)(?:（|及|和|、|/|$)"
 _SUFFIXES = tuple(
     (kind, regex.compile(pattern))
