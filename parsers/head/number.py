@@ -20,10 +20,10 @@ _BARE = regex.compile(rf"{_OPENED}{_SERIAL}(?<![）}}][0-9]{{1,5}})(?=[ ]*\n)") 
 _DIGITS = regex.compile(r"\n(?<=[0-9OlI][ ]{0,9}\n)")  # where a line ends with digits
 _ORDER = regex.compile(  # 某省人民政府令第12号, 某总局公告2021年第12号; on a line of its own 某部第12号令
     rf"""
-    (?: [令告](?<=令|[公通布]告)[ \n]*[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?
-      | (?=第[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令[ \u3000]*(?:\n|\Z))
+    第(?: (?<=(?P<form>[令告](?<=令|[公通布]告)[ \n]{{0,9}}[（〔]?(?:〔?(?P<year>{_YEAR})(?:年|〕)[ ]?)?)第)
+       | (?=[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令[ \u3000]*(?:\n|\Z))
     )
-    第[ ]?(?P<serial>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,6}})[ ]?号
+    [ ]?(?P<serial>[0-9]{{1,5}}|[一二三四五六七八九十百〇零]{{1,6}})[ ]?号
     (?: 令(?=[ \u3000]*(?:\n|\Z)) | (?<=[令告][ \n]{{0,3}}[（〔][^（）〔〕]{{1,16}})[）〕] )?
     """,
     regex.VERBOSE,
@@ -73,12 +73,14 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
         cited = chars.endswith(_CITING, max(0, start - 2), start)
         whole = match[0].endswith("号") or (start < match.start() and _BEGINS.match(chars, 0, start))
         if whole and not cited and not _CITED.search(chars, start, match.start()):
-            yield _built(text, start, match)
+            yield _built(text, start, match, chars[start : match.start()].strip())
     for match in _ORDER.finditer(chars, low, stop):
-        start = _agency_start(chars, low, match.start(), glued=False)
+        begin = match.start("form") if match["form"] else match.start()
+        start = _agency_start(chars, low, begin, glued=False)
         printed = start == 0 or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, 0, start)
-        if start < match.start() and printed and not _CITED.search(chars, start, match.start()):
-            yield _built(text, start, match)
+        if start < begin and printed and not _CITED.search(chars, start, begin):
+            agency = chars[start:begin].strip() + (_AGENCY_END.split(match["form"] or "")[0] or "令")
+            yield _built(text, start, match, agency)
 
 
 def _bare(chars: str, low: int, stop: int) -> Iterator[regex.Match[str]]:
@@ -99,10 +101,7 @@ def is_between(chars: str, start: int, stop: int) -> bool:
     return all(is_organ(line) for line in lines if line) and _SENTENCE.search(gap) is None
 
 
-def _built(text: Text, start: int, match: regex.Match[str]) -> Number:
-    agency = text.chars[start : match.start()].strip()
-    if match.re is _ORDER:
-        agency += _AGENCY_END.split(match[0])[0] or "令"
+def _built(text: Text, start: int, match: regex.Match[str], agency: str) -> Number:
     return Number(text[start : match.end()], agency, _int(match["year"]), _int(match["serial"].split("-")[0]))
 
 

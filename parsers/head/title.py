@@ -152,7 +152,7 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
         return None
     if _IN_BRACKET.search(chars, max(0, line - _NEAR), end) or _CODE.match(chars, end - 2, end + 6):
         return None
-    start = title_start(chars, low, end)
+    start = title_start(chars, low, match.end("kind") if "\n" in chars[match.end("kind") : end] else end)
     opener, own = _opener(chars, start, end), _is_own(chars, start, end)
     bare = chars[start:end].strip(EDGE + "\n")
     if not _is_title(bare) or (_MAYBE.match(bare) and not own):

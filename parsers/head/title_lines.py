@@ -37,6 +37,7 @@ _YEARLY = regex.compile(rf"[{HAN}]{{0,14}}20[0-9]{{2}}年")
 _COLUMN, _WORD = 12, 6  # characters of a column's name, of a word that the title says again, at most
 _HEAD = 1500  # characters above a title in which its copies stand
 _SHORT = 9  # characters of a last line that is no title by itself: 政务公开 | 2022年工作要点
+_LEVELS = frozenset("省市县区州盟旗")
 _CALLED = 7  # characters of what a page calls an organ
 _LINE = 60  # characters of a title's line, at most
 
@@ -134,8 +135,8 @@ def _is_same(line: str, named: str) -> bool:
 def _is_short(upper: list[str], named: str) -> bool:
     """Is the line what a page calls the organ, its place without 省 or 市: 云川人社局 | 云川省人力资源和社会保障厅?"""
     short, rest = upper[0], iter(named)
-    place = regex.escape(short[:2]) + "[省市县区州盟旗]"
-    if len(upper) > 1 or len(short) > _CALLED or regex.match(place, short) or not regex.match(place, named):
+    level = named[2:3] in _LEVELS and short[2:3] not in _LEVELS
+    if len(upper) > 1 or len(short) > _CALLED or named[:2] != short[:2] or not level:
         return False
     return all(char in rest for char in short[:-1])
 
