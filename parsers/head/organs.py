@@ -10,7 +10,7 @@ from parsers.head.wording import HAN, ORGAN_ENDS, is_organ, words
 from parsers.vocab import either
 from schemas.text import Text
 
-_APART = regex.compile(r"[ \u3000\n、，]+")
+_APART = regex.compile(r"(?:（[^（）\n]{0,8}章）|[ \u3000\n、，])+")
 _LOCAL = rf"[省市县区州盟旗](?=[{HAN}]{{1,20}}(?:局|厅|委|办|会|府|室|部|院))"
 _STARTS = regex.compile(
     rf"中共|共青团|中国(?!共产党)|国家|国务院|最高人民|{_LOCAL}|{either(words('central'))}"

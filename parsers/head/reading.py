@@ -17,7 +17,7 @@ from parsers.head.metadata import dated_line, head_date, is_labelled_number, ski
 from parsers.head.number import Number, is_between, numbers
 from parsers.head.organs import Organ
 from parsers.head.recipients import recipients_at
-from parsers.head.signature import Signature, imprint, signatures, undated
+from parsers.head.signature import Signature, imprint, printers, signatures, undated
 from parsers.head.title import Title, find_title, is_copy
 from schemas.text import Text
 
@@ -91,7 +91,8 @@ def read(text: Text) -> Head:
         or above
         or order_issuers(number)
         or (undated(text, start) if recipients else ())
-        or line_issuers(text, title),
+        or line_issuers(text, title)
+        or printers(text, start),
         recipients=recipients,
         issue_date=_issue_date(text, title, start, signature),
         contacts=tuple(contacts(text)),

@@ -19,7 +19,7 @@ _DAY = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _SPOKEN = regex.compile(  # from 年 on, the year looked at from there: a scan for one character is cheap
     rf"""
     年(?<=(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}}|{_HAN_YEAR})[ ]?年)
-    [ ]?(?P<month>{_DAY})[ ]?月[ ]?(?P<day>{_DAY})[ ]?日
+    [ ]?(?P<month>{_DAY})[ ]?月[ ]?(?P<day>{_DAY})(?:[ ]?日|(?=[ \u3000|]*(?:\n(?![ ]*[0-9日号前])|\Z)))
     """,
     regex.VERBOSE,
 )
@@ -38,7 +38,8 @@ _OVER = regex.compile(r"[ \u3000\n|]*\Z")
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
 _PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
 _SENTENCE_END = "。！；）”：】》"
-_PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
+_INSIDE = rf"(?<=[{HAN}])（(?:(?![见附详略行章字名一二三四五六七八九十])[{HAN}]){{2,6}}）(?=[{HAN}])"  # 某某（中国）有限公司
+_PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
 _SEAL = regex.compile(  # lines to seal and to sign on, between organ and day
     rf"(?r)(?:(?:（[^（）\n]{{0,20}}[章字名]）|(?<=\n)[{HAN}]{{0,8}}(?:（[签盖][字章名]）|签字|签名|签章|盖章))：?[ \u3000\n]*)+"
 )
@@ -54,6 +55,10 @@ _FORMULA = (
 _CLOSING = regex.compile(rf"(?:{_FORMULA})$")
 _CLOSED = regex.compile(rf"(?:{_FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
 _VALUE = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![局委办厅部院室处科会组府])$")  # 完成时间：10月
+_FIELD = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![、，和及与])$")  # 牵头部门：教务处, in a letter
+_ROLE = regex.compile(
+    r"(?:责任|牵头|配合|协助|参与|负责|主办|承办|协办|实施)(?:单位|部门|科室|处室|机构|人)?：$"
+)
 _TITLE_BELOW = regex.compile(
     rf"[ \u3000]*\n[ \u3000]*[{HAN}“《（0-9][^\n。，；：]{{3,60}}(?:\n[ \u3000]*[^\n。，；：]{{0,40}})?"
     rf"(?:{either((*KINDS, '程序', '流程', '名册', '方法'))})(?:（[^（）\n]{{1,20}}）)?[ \u3000]*\n"
@@ -134,16 +139,17 @@ def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
     """Does what stands above the names end a sentence or a list of attachments, and no table row follow?"""
     above = _trimmed(chars, low, begin)
     line = chars[_line_start(chars, low, above) : above]
+    value = _FIELD if chars.endswith("：", 0, low) else _VALUE
     ends = (
         not line
         or begin - above > 2
         or line[-1] in _SENTENCE_END
         or line[-1].isascii()
         or _CLOSING.search(line) is not None
-        or (_follows(_OVER, chars, stop) and _VALUE.match(line) is not None)
+        or (_follows(_OVER, chars, stop) and value.match(line) is not None)
         or _LISTED.match(line) is not None
     )
-    return ends and not _follows(_ROW, chars, stop)
+    return ends and not _ROLE.search(line) and not _follows(_ROW, chars, stop)
 
 
 def _is_known(chars: str, begin: int, stop: int, known: Sequence[str]) -> bool:
@@ -164,7 +170,7 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
     for start, whole in _pieces(chars, low, end):
         if begin < end and "\n" in chars[start:begin] and _goes_before(chars, low, start):
             break
-        name = chars[start:begin].strip(_BLANK)
+        name = chars[start : _names_end(chars, start, begin)].strip(_BLANK)
         first = _first(name, known)
         if first or not is_organ(name):
             if begin == end and not first:
@@ -172,7 +178,7 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
             return start + first if first and is_organ(name[first:]) else _broken(chars, start, begin, low)
         begin = start
         if not whole:
-            return None
+            return stop if chars[start - 1] == "，" and "\n" in chars[end:stop] else None
     return begin if begin < end else (stop if "\n" in chars[end:stop] else None)
 
 
@@ -221,7 +227,7 @@ def _pieces(chars: str, low: int, end: int) -> Iterator[tuple[int, bool]]:
         match = _PIECE.match(chars, low, end)
         if match is None:
             return
-        above = _trimmed(chars, low, match.start())
+        above = _names_end(chars, low, match.start())
         gap = chars[above : match.start()]
         yield (
             match.start(),
@@ -258,6 +264,17 @@ def imprint(text: Text, start: int) -> Day | None:
     """The day of printing (2021年3月8日印发), for circulars that print no other."""
     found = days(text, start, len(text))
     return next((day for day in found if _follows(_PRINTED, text.chars, day.stop)), None)
+
+
+def printers(text: Text, start: int) -> tuple[Organ, ...]:
+    """The organ on the line above the day of printing, where nobody else is named: 某医院办公室⏎2019年3月11日印发."""
+    day = imprint(text, start)
+    end = _trimmed(text.chars, start, day.start) if day else start
+    begin = _line_start(text.chars, start, end)
+    alone = day is not None and "\n" in text.chars[end : day.start]
+    above = text.chars[_line_start(text.chars, start, max(start, begin - 1)) : begin]
+    part = text[begin:end].strip(_BLANK)
+    return organs(part) if alone and "抄" not in above and is_organ(part.chars) else ()
 
 
 def _date(match: regex.Match[str]) -> dt.date | None:
