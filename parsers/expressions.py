@@ -26,6 +26,7 @@ _DUE = regex.compile(
 )  # beside names: by when they answer
 _LONGEST = 600  # characters of a bracket or a label's value
 _ENDS = regex.compile(r"[。；]?[\x20\u3000]*(?:\n|$)")
+_AT_END = "。；\n \u3000"  # what _ENDS may begin with
 _OF_UNITS = regex.compile(
     "[部门单位机构企业组织员科处室站所局办委厅院校会组队类方个家者地区]$"
 )  # 重点部门（…）: which
@@ -93,7 +94,7 @@ def _bracketed(chars: str, pairs: Sequence[Span], familiar: Familiar) -> Iterato
 
 
 def _may_assign(chars: str, start: int, stop: int) -> bool:
-    if _closes(chars, start) or _ENDS.match(chars, stop):
+    if _closes(chars, start) or (chars[stop : stop + 1] in _AT_END and _ENDS.match(chars, stop)):
         return True
     return any(hint.search(chars, start, stop) for hint in (_CLUE, _DUE))
 

@@ -249,7 +249,7 @@ def assign(
 def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
     """A负责，B配合 and A主办，B承办 make A the lead; 主要责任单位 leads only where a supporting list stands beside it."""
     roles = {assignment.role for assignment in assignments}
-    hosted = any(assignment.rule.endswith("承办") for assignment in assignments)  # 由A主办，B承办
+    hosted = len(assignments) > 1 and any(one.rule.endswith("承办") for one in assignments)  # 由A主办，B承办
     for assignment in assignments:
         rule = assignment.rule
         plain = assignment.verbal and rule.endswith(("负责", "主办", "list")) and "按" not in rule

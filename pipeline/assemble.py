@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from parsers.bearing import Manner, is_requirement
 from parsers.checks import FORMAL, Query, is_due
@@ -112,9 +113,11 @@ class _Values:
         """Where the item says who or when; a formal place before a sentence. None where it says neither itself."""
         if self.inherited or not self.carries():
             return None
-        units = [unit["evidence"] for role in _ROLES for unit in self.roles[role]]
-        found: set[Evidence] = {*units, *(limit.evidence for limit in self.limits)}
-        return next(iter(found & FORMAL), "sentence")
+        for role in _ROLES:
+            for unit in self.roles[role]:
+                if unit["evidence"] in FORMAL:
+                    return cast("Evidence", unit["evidence"])
+        return next((limit.evidence for limit in self.limits if limit.evidence in FORMAL), "sentence")
 
     def carries(self) -> bool:
         return bool(self.limits) or self.named()
