@@ -39,7 +39,10 @@ _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
 _PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
 _SENTENCE_END = "。！；）”：】》"
 _INSIDE = rf"(?<=[{HAN}])（(?:(?![见附详略行章字名一二三四五六七八九十])[{HAN}]){{2,6}}）(?=[{HAN}])"  # 某某（中国）有限公司
-_PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
+_COUNT = rf"(?<=[{HAN}](?<![件表第于在年月日]))[0-9]{{1,4}}(?=[{HAN}])(?![年月日号时分人个项次家条点])"  # 某市101中学
+_PIECE = regex.compile(
+    rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|{_COUNT}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}"
+)
 _SEAL = regex.compile(  # lines to seal and to sign on, between organ and day
     rf"(?r)(?:(?:（[^（）\n]{{0,20}}[章字名]）|(?<=\n)[{HAN}]{{0,8}}(?:（[签盖][字章名]）|签字|签名|签章|盖章))：?[ \u3000\n]*)+"
 )
@@ -56,6 +59,9 @@ _CLOSING = regex.compile(rf"(?:{_FORMULA})$")
 _CLOSED = regex.compile(rf"(?:{_FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
 _VALUE = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![局委办厅部院室处科会组府])$")  # 完成时间：10月
 _FIELD = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![、，和及与])$")  # 牵头部门：教务处, in a letter
+_FOOT = regex.compile(
+    r"(?:\n[ \u3000]*(?:地址|邮编|邮箱|电话|传真|网址|相关(?:专题|新闻|链接|文章))：[^\n]{0,60})++[ \u3000\n]*\Z"
+)
 _ROLE = regex.compile(
     r"(?:责任|牵头|配合|协助|参与|负责|主办|承办|协办|实施)(?:单位|部门|科室|处室|机构|人)?：$"
 )
@@ -249,7 +255,10 @@ def _broken(chars: str, start: int, begin: int, low: int) -> int:
 
 def undated(text: Text, start: int) -> tuple[Organ, ...]:
     """The organ that signs on the last line without a day; none where other lines hold names too, as in a table."""
-    lines = text.chars[start:].rstrip(" \u3000\n|").split("\n")
+    foot = _FOOT.search(
+        text.chars, max(start, len(text) - _LINE)
+    )  # near the end only: it is not looked for twice
+    lines = text.chars[start : foot.start() if foot else len(text)].rstrip(" \u3000\n|").split("\n")
     name = lines[-1].strip(_BLANK)
     above = next((line for line in reversed(lines[:-1]) if line.strip(_BLANK)), "")
     closes = above.endswith(("。", "！")) or _CLOSING.search(above) or _LISTED.match(above)
