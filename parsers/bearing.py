@@ -211,7 +211,10 @@ def _period(clause: Clause) -> bool:
         return False
     opens = (chars[begin - 1] if begin else "\n") in _OPENS
     after = chars[mention.stop : mention.stop + 1]
-    return (opens and after in ("，", "：")) or clause.follows("done") or (opens and clause.follows("led"))
+    if clause.follows("done") or (opens and after == "，"):
+        return True
+    acting = (after == "：" and mention.form == "range") or clause.follows("led")
+    return opens and acting and mention.unit != "year"
 
 
 def _day(clause: Clause) -> bool:
