@@ -11,7 +11,7 @@ from parsers.damage import garbled
 from schemas.outline import Marker
 
 _LEADER = regex.compile(
-    r"[^\n。；]{0,40}?(?:[.·_]{6,}|…{3,}|(?:[.·_]{3,}|…{2}|[—-]{4,})[ .·…—-]{0,80}[0-9]{1,3}(?![0-9]))"
+    r"[^\n。；]{0,40}?(?:[.·_]{6,}|…{3,}|(?:[.·_]{3,}|…{2}|[—-]{4,})[ .·…—-]{0,80}[0-9]{1,3}(?![0-9年月日号时]))"
 )
 _CONTENTS = regex.compile(r"目[ \u3000]{0,4}[录次][ \u3000*：]{0,6}(?=[\n第一1（0-9])")
 _LIST = regex.compile(
