@@ -45,7 +45,7 @@ _VERBS = by_first(words("verb"))
 _PREDICATES = by_first(words("predicate", "role", "adverb"))
 _CLAUSE = Guarded("clause")
 # A glance at the characters spares most names the patterns.
-_CLAUSE_CHARS = frozenset("《》。：；！？…%￥负牵0123456789" + "".join(words("clause")))
+_CLAUSE_CHARS = frozenset("《》。：；！？…%￥负牵0123456789" + "".join(word[0] for word in words("clause")))
 _OPENS = frozenset("0123456789（：“《")
 _PREDICATE_CHARS = frozenset(_PREDICATES) | _CLAUSE_CHARS | _OPENS
 _MARK = regex.compile("[《》。：；！？…%￥]|负责|牵头(?!部门|单位|责任|科室|处室|区县)|[0-9][年月日]")
