@@ -260,7 +260,7 @@ _HEAD = regex.compile(
 _REST = f"{_TIMES}(?:{CLOCK})?(?:[之以]?前(?![三两四五六](?!、)|[往期置述列]|提[下工条是])|截止|[之以]内|内(?![蒙部容外控设生需])|左右)?"
 
 
-# 每季度末（分别在6月、9月和12月底）前: the bracket names the months
+# 每季度末（即3月、6月和12月底）前: the bracket names the months
 _NOTE = rf"（(?:分别|具体)?(?:[在为于即是])?(?P<months>{_M}(?:[、和及与]{_M}){{0,11}})）的?(?P<day>{_DAY})?[之以]?前?"
 _NOTED = ("every_quarter", "every_half_year", "every_year", "every_nth")
 

@@ -102,8 +102,8 @@ def test_frames(case: Case) -> None:
 
 def test_a_circular_that_bears_its_plans_title_does_not_attach_the_plan() -> None:
     plan = "某局\n2021年4月10日\n重点任务分工方案\n为做好工作，制定本方案。\n一、总体要求"
-    alone = read(text_of(f"各乡镇人民政府：\n现将方案印发给你们，请认真贯彻执行。\n{plan}"))
-    sent = read(text_of(f"关于印发分工方案的通知\n各乡镇人民政府：\n现印发给你们，请认真贯彻执行。\n{plan}"))
+    alone = read(text_of(f"各乡镇人民政府：\n现将方案发给你们，请抓好落实。\n{plan}"))
+    sent = read(text_of(f"关于印发分工方案的通知\n各学区、各直属学校：\n现印发给你们，请遵照办理。\n{plan}"))
     assert (alone.title_text, alone.attachments) == ("重点任务分工方案", ())
     assert [title.chars for title in sent.attachments] == ["重点任务分工方案"]
 
