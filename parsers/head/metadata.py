@@ -83,7 +83,7 @@ def skip(text: Text, start: int, stop: int) -> int:
 
 
 def is_of_page(chars: str, at: int) -> bool:
-    """Does what stands at `at` tell of the page that shows the circular: 发布时间：2015-02-21, 2015-02-21 上传?"""
+    """Does what stands at `at` tell of the page that shows the circular: 发布时间：2016-03-02, 2016-03-02 上传?"""
     start = chars.rfind("\n", 0, at) + 1
     return _OF_PAGE.match(chars, start, at + 60) is not None
 
@@ -101,7 +101,7 @@ def labelled_issuers(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
 
 
 def dated_line(text: Text, stop: int) -> tuple[tuple[Organ, ...], Day] | None:
-    """A line of the head that holds a day alone, or a day and an organ: （2021年3月5日）, 1990年3月10日，铁道部."""
+    """A line of the head that holds a day alone, or a day and an organ: （2021年3月5日）, 1992年6月3日，林业部."""
     match = _LINE.search(text.chars, 0, stop)
     day = next(days(text, match.end(), match.end() + 20), None) if match else None
     if match is None or day is None or (match["organ"] and not is_organ(match["organ"])):

@@ -183,7 +183,7 @@ def _signature(text: Text, start: int, known: Sequence[str]) -> Signature | None
 
 
 def _signed(text: Text, start: int, signature: Signature | None) -> tuple[Organ, ...]:
-    """The organs of the signature, which rules of old print with the day below the title (1990年3月10日，铁道部)."""
+    """The organs of the signature, which rules of old print with the day below the title (1992年6月3日，林业部)."""
     if signature:
         return signature.issuers
     dated = dated_line(text, start)

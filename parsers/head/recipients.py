@@ -152,7 +152,7 @@ def _shares(last: str, gap: str, name: str) -> bool:
 
 
 def _is_next_step(last: str, name: str) -> bool:
-    """Do levels share an organ whatever it is: 各省、自治区｜直辖市科协? The next is no higher than the last."""
+    """Do levels share an organ whatever it is: 各省、自治区｜直辖市文联? The next is no higher than the last."""
     above, below = _STEPS.fullmatch(last), _NEXT_STEP.match(name)
     if above is None or below is None:
         return False

@@ -276,7 +276,7 @@ def imprint(text: Text, start: int) -> Day | None:
 
 
 def printers(text: Text, start: int) -> tuple[Organ, ...]:
-    """The organ on the line above the day of printing, where nobody else is named: 某医院办公室⏎2019年3月11日印发."""
+    """The organ on the line above the day of printing, where nobody else is named: 某医院办公室⏎2020年5月7日印发."""
     day = imprint(text, start)
     end = _trimmed(text.chars, start, day.start) if day else start
     begin = _line_start(text.chars, start, end)
