@@ -122,10 +122,17 @@ class _Sentence:
             (end for end in ends if departments.looks_like(self.chars, start, end, self.familiar)), start
         )
 
+    def _clause(self, low: int, at: int) -> int:
+        """Where the clause begins in which `at` lies; the case it is for is part of it: 跨区域的，由…."""
+        begin = max(low, *(self.chars.rfind(mark, low, at) + 1 for mark in "，；"))
+        if self.chars.endswith("的，", low, begin):
+            begin = max(low, *(self.chars.rfind(mark, low, begin - 1) + 1 for mark in "，；"))
+        return begin
+
     def _orders(self, role: str, verb: regex.Match[str], first: int) -> bool:
         """Does the verb give a task to the names that begin at `first`?"""
         low = max(self.start, first - _CLAUSE)
-        clause = max(low, *(self.chars.rfind(mark, low, first) + 1 for mark in "，；"))
+        clause = self._clause(low, first)
         if pattern("generic").search(self.chars, clause, first) or pattern("told").match(
             self.chars, verb.end(), self.stop
         ):

@@ -28,11 +28,27 @@ _RULE_KINDS = frozenset(("article", "chapter"))
 
 def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manner = "orders") -> None:
     """Read the sentences of the items that no bracket and no label assigns. `manner`: how the circular speaks."""
+    tells = manner == "tells"
     for draft in drafts:
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
-        if not draft.assigned and draft.node.marker.kind not in _RULE_KINDS and manner != "rules":
-            said = _said(chars, draft, familiar, tells=manner == "tells")
-            draft.expressions = sorted([*draft.expressions, *said], key=lambda expression: expression.start)
+        if draft.node.marker.kind in _RULE_KINDS or manner == "rules":
+            continue
+        if not draft.assigned:
+            said = _said(chars, draft, familiar, tells=tells)
+        elif chars.find("牵头", draft.start, draft.stop) >= 0 and not _leads(draft.expressions):
+            said = [one for one in _said(chars, draft, familiar, tells=tells) if _leads([one], "由…")]
+        else:
+            continue
+        draft.expressions = sorted([*draft.expressions, *said], key=lambda expression: expression.start)
+
+
+def _leads(expressions: Sequence[Expression], by: str = "") -> bool:
+    """Does one say who leads (`by` these words)? Where a label only says who answers, 由A牵头 in a sentence does."""
+    return any(
+        one.role == "lead" and one.rule.startswith(by)
+        for expression in expressions
+        for one in expression.assignments
+    )
 
 
 def _said(chars: str, draft: Draft, familiar: Familiar, *, tells: bool) -> list[Expression]:
