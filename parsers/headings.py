@@ -23,7 +23,7 @@ _OPENING = regex.compile(  # what may stand between a number and its words: （3
 _NAMED = regex.compile(
     r"[（【](?P<name>\p{Han}[\p{Han}、]{1,15})[）】][ \u3000]?(?=\p{Han}|《)"
 )  # 第一条（目的依据）为…
-_GLUED = regex.compile(  # 指导思想和工作目标坚持以…为指导: the heading lost its line's end
+_GLUED = regex.compile(  # 指导思想和主要目标坚持以…为指导: the heading lost its line's end
     r"""(?!按|根据|围绕|落实|贯彻|对照|依据|以|坚持|为|结合|紧扣)[^，。；：\n（]{0,12}?(?:思想|目标|要求|原则|任务)
     (?=坚持以[^，。；：\n]{2,60}为(?:指导|引领|统领)|以[^，。；：\n]{2,60}为(?:指导|引领|统领)，|(?:全面|深入)(?:学习)?贯彻(?:落实)?(?:党的|习近平))""",
     regex.VERBOSE,

@@ -43,10 +43,8 @@ _LABEL = regex.compile(
     """,
     regex.VERBOSE,
 )
-_HEADED = (
-    regex.compile(  # …制定本方案。 一、指导思想: a heading ends the line, and no sentence goes on below it
-        rf"[。；！][ \u3000]*(?:[{_HAN_MARK}]{{1,3}}、|（[{_HAN_MARK}]{{1,3}}）)[^，。；：、“]{{2,16}}\Z"
-    )
+_HEADED = regex.compile(  # …商定了以下做法。 一、指导思想: a heading ends the line, and no sentence goes on below it
+    rf"[。；！][ \u3000]*(?:[{_HAN_MARK}]{{1,3}}、|（[{_HAN_MARK}]{{1,3}}）)[^，。；：、“]{{2,16}}\Z"
 )
 _TIMED = regex.compile(
     r"[^，。；：\n]{4,36}（[^（）\n]{0,24}[0-9][月日][^（）\n]{0,8}）"

@@ -43,7 +43,7 @@ _LEAST = 2  # headings that show how a document is set
 def openings(chars: str, start: int, stop: int) -> int:
     """Does the blank [start, stop) end a heading? 2: surely, 1: where the document parts no other word, 0: no.
 
-    >>> [openings(words, 6, 7) for words in ("一、指导思想 深入贯彻会议精神，坚持预防为主。", "一、庆祝建党 百年活动。")]
+    >>> [openings(words, 6, 7) for words in ("一、指导思想 牢记为民宗旨精神，坚持预防为主。", "一、庆祝建党 百年活动。")]
     [2, 0]
     """
     words = _heading(chars, start) if _SENTENCE.match(chars, stop) else ""
@@ -71,7 +71,7 @@ def _heading(chars: str, stop: int) -> str:
 
 
 def stages(chars: str) -> Iterator[Edit]:
-    """The edits that end a heading behind its bracket: （二）总结阶段（11月）各县（市、区）…, or at an ideographic blank."""
+    """The edits that end a heading behind its bracket: （二）评比阶段（8月）各镇（街）…, or at an ideographic blank."""
     for match in _WIDE.finditer(chars) if "\u3000" in chars else ():
         if openings(chars, *match.span()):
             yield *match.span(), "\n"

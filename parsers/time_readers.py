@@ -291,6 +291,6 @@ READERS: Mapping[str, Callable[[Proposal], Word | None]] = {
     "han_day": _after("D", "M"),
     "clock": _after("T", "D", "C", "d", "l", "V", "k", "w", "W", "s", "8", "R", "T", "E"),
     "ahead": _after("e", "B"),
-    "stroke": _after("R", "D", "M", "X", "C", "T", "Y"),  # 5月30日一6月4日: a dash misread
+    "stroke": _after("R", "D", "M", "X", "C", "T", "Y"),  # 5月21日一6月2日: a dash misread
     "comma": _plain("J"),
 }

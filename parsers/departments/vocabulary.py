@@ -142,7 +142,7 @@ def _by_ending(core: str) -> Grade:
 
 
 def _is_room(core: str) -> bool:
-    """检查活动场地和办公室: an office that stands beside what is no name is a place."""
+    """打扫会议大厅和办公室: an office that stands beside what is no name is a place."""
     return core.endswith(_ROOMS) and not grade(core[:-4])
 
 

@@ -55,7 +55,7 @@ def _unit(text: str) -> float:
     if not bare or len(text) > 400:
         return -2.0
     if looks_like(bare, 0, len(bare)):
-        return 1.0 if text[-1] == "。" else 3.0  # 迁建县政务服务中心。 is a task
+        return 1.0 if text[-1] == "。" else 3.0  # 扩建市残疾人康复中心。 is a task
     if _VERB.search(text):
         return 2.0 if "、" in text or len(text) < 40 else 0.0
     names = [name for name in regex.split("[、，；]", bare) if name]
