@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import regex
 
+from parsers.vocab import either, terms
 from schemas.text import Edit
 
 _N = "一二三四五六七八九十"
@@ -20,13 +21,9 @@ _WORDS = r"(?P<words>[^，。；：！？\n \u3000|（]{2,24}+(?:（[^（）\n|]
 _HEADING = regex.compile(_MARK + _WORDS, regex.VERBOSE)
 _BEHIND = regex.compile(_MARK, regex.VERBOSE | regex.REVERSE)  # a mark that a blank parts from its words
 _EDGE = regex.compile("[\n。；！：…”\u3000 ]", regex.REVERSE)
-_NOUNS = (
-    "思想|要求|目标|任务|原则|目的|依据|范围|安排|步骤|措施|标准|内容|重点|意义|阶段|时间|对象|方法|程序|机制|职责|划分"
-    "|领导|保障|总则|附则|背景|方式|事项|机构|分工|流程|主题|地点|条件|概况|现状|定义|纪律"
-)
+_PARTS = terms("headings")[0]  # 指导思想, 保障措施; not 加强组织领导
 _KNOWN = regex.compile(
-    r"(?!加强|强化|健全|完善|建立|落实|明确|推进|严格|提高|做好|坚持|深化|开展|规范|突出|细化|压实|优化|创新|抓好|实施|加快|制定|提升|统一)"
-    rf"[^（）]{{0,12}}(?:{_NOUNS})(?:（[^（）]{{1,24}}）)?"
+    rf"(?!{either(_PARTS.unless)})[^（）]{{0,12}}(?:{either(_PARTS.aliases)})(?:（[^（）]{{1,24}}）)?"
 )
 _STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
 _STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")

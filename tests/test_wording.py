@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import regex
 
-from parsers import bearing, clauses, clues, labels, sentence_words
+from parsers import bearing, clauses, clues, labels, openings, sentence_words
 from parsers.departments import Familiar
 from parsers.vocab import Term, table, terms
 
@@ -150,3 +150,20 @@ def test_other_titles_order() -> None:
         "督查督办事项交办单",
     ):
         assert bearing.manner(title) == "orders"
+
+
+def ended(heading: str) -> int:
+    """How sure a blank behind this heading ends it."""
+    line = f"一、{heading} 深入贯彻会议精神，坚持预防为主。"
+    return openings.openings(line, len(heading) + 2, len(heading) + 3)
+
+
+@pytest.mark.parametrize("term", terms("headings"), ids=lambda term: term.canonical)
+def test_a_blank_ends_a_heading_of_a_part(term: Term) -> None:
+    assert [ended(example) for example in term.examples] == [2] * len(term.examples)
+    assert all(any(example.endswith(word) for example in term.examples) for word in term.aliases)
+
+
+@pytest.mark.parametrize("verb", terms("headings")[0].unless)
+def test_a_blank_does_not_surely_end_what_begins_with_a_verb(verb: str) -> None:
+    assert ended(f"{verb}工作机制") < 2
