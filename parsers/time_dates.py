@@ -114,6 +114,10 @@ def _during(placing: Placing, mention: TimeMention) -> _Value:
 
 def _range(placing: Placing, mention: TimeMention) -> _Value:
     first, last = _named(mention.first), _named(mention.last)
+    if (
+        first.unit == "today" and placing.reference.issue_date is None
+    ):  # 即日起至5月31日, and nothing is signed
+        return "range", None, _edge(mention, last, *placing.place(last))
     if first.year is None and first.year_shift is None and last.year is not None and first.unit not in _FIXED:
         first = first._replace(year=last.year)
         late = placing.place(first)[0] > placing.place(last)[1]

@@ -181,3 +181,8 @@ def test_examples_in_docstrings(name: str) -> None:
     result = doctest.testmod(import_module(f"parsers.{name}"))
     assert result.attempted
     assert not result.failed
+
+
+def test_from_today_on_needs_no_day_of_issue_for_its_end() -> None:
+    (dated,) = date_all(scan("即日起至5月27日", whole=True), Reference((("doc_number", 2020),)))
+    assert (dated.kind, dated.start, str(dated.end)) == ("range", None, "2020-05-27")
