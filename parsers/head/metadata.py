@@ -6,12 +6,12 @@ import regex
 
 from parsers.head.organs import Organ, organs
 from parsers.head.signature import Day, days
-from parsers.head.wording import HAN, LABEL, PORTAL, SPREAD, is_organ, spaced, words
+from parsers.head.wording import HAN, LABEL, NUMBERED, PORTAL, SPREAD, is_organ, spaced, words
 from parsers.vocab import either
 from schemas.text import Text
 
 _FIELDS = words("portal", "field")
-_NUMBERED = r"[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|[0-9]{1,2}[.、]|第[一二三四五六七八九十0-9]{1,3}[章条节])"
+_NUMBERED = rf"[ \u3000]*(?:{NUMBERED}|第[一二三四五六七八九十0-9]{{1,3}}[条章节])"
 _WIDE = rf"[{HAN}](?:[ \u3000]+[{HAN}]){{1,5}}[ \u3000]*[：|\n]"  # a label spread over its line
 _VALUE = (
     rf"(?!(?:{PORTAL}|{either(_FIELDS)}|{_WIDE})|[ \u3000]*各|{_NUMBERED})"

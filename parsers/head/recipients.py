@@ -8,7 +8,15 @@ import regex
 
 from parsers import departments
 from parsers.head.organs import Organ
-from parsers.head.wording import AMONG_RECIPIENTS, HAN, NOT_RECIPIENTS, RECIPIENT_ENDS, SPARED, words
+from parsers.head.wording import (
+    AMONG_RECIPIENTS,
+    HAN,
+    NOT_RECIPIENTS,
+    NUMBERED,
+    RECIPIENT_ENDS,
+    SPARED,
+    words,
+)
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -29,9 +37,8 @@ _NOT_NAMES = regex.compile(
     r"|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
 )
-_NUMBERED = regex.compile(
-    r"(?:^|\n)[ ]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.、])"
-)
+_NUMBERED = regex.compile(rf"(?:^|\n)[ ]*(?:{NUMBERED})")
+_UNCLOSED = regex.compile(r"[^（]{4,}（[\p{Han}]{2,8}")  # 区政府各部门（单位
 _PLACE = regex.compile(r"(?r)(?:省|自治区|直辖市|单列市|[市县州]|新区|示范区|开发区|园区|高新区|经开区)")
 _OF_PLACES = regex.compile(
     r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)"
@@ -189,6 +196,4 @@ def _is_list(chars: str) -> bool:
 
 def _is_closed(bare: str) -> bool:
     """Do the brackets close? In the last name one may have been lost: 区政府各部门（单位."""
-    return (
-        bare.count("（") <= bare.count("）") or regex.search(r"^[^（]{4,}（[\p{Han}]{2,8}$", bare) is not None
-    )
+    return bare.count("（") <= bare.count("）") or _UNCLOSED.fullmatch(bare) is not None

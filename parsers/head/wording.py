@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from parsers.vocab import either, terms
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
+NUMBERED = r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.、]"  # what numbers a line of the body
 
 
 def words(key: str, canonical: str | None = None) -> tuple[str, ...]:
