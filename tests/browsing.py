@@ -69,7 +69,7 @@ def opened(browser: Browser, *, scale: float = 1) -> Tab:
     page = browser.new_page(
         viewport={"width": size["width"], "height": size["height"]}, device_scale_factor=scale
     )
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)  # the first parse of a fresh server starts its process
     tab = Tab(page)
     tab.listen()
     return tab

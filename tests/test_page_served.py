@@ -283,7 +283,8 @@ def test_with_a_token_the_page_asks_for_it_once(browser: Browser, tmp_path: Path
         tab = opened(browser)
         tab.page.goto(server.url)
         tab.page.locator("[name=token]").fill(token)
-        tab.page.locator("button").click()
+        with tab.page.expect_navigation():  # the list can be seen before its deferred scripts listen
+            tab.page.locator("button").click()
         tab.page.locator(".stored").wait_for()
         drop(tab, "检查.txt", TEXT)
         tab.page.locator("td .value", has_text="市公安局").click()
