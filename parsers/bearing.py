@@ -205,10 +205,12 @@ def _period(clause: Clause) -> bool:
     ):
         begin = mention.start  # 各阶段工作：3月1日至20日，宣传发动
     planned = cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
-    if (mention.start - begin > 1 and not planned) or not (mention.form == "range" or mention.unit in _SPANS):
+    if not (mention.form == "range" or mention.unit in _SPANS):
         return False
     if clause.follows("tale") or (mention.prefix == "from" and clause.follows("policy")):
         return False
+    if mention.start - begin > 1 and not planned:
+        return _is_placed(clause) and clause.follows("done")
     opens = (chars[begin - 1] if begin else "\n") in _OPENS
     after = chars[mention.stop : mention.stop + 1]
     if clause.follows("done") or (opens and after == "，"):
@@ -224,8 +226,15 @@ def _day(clause: Clause) -> bool:
         return True
     if before("set").search(chars, max(begin, mention.start - _NEAR), mention.start):
         return clause.follows("held") and not clause.follows("tale")
+    if _is_placed(clause) and clause.follows("due"):
+        return not clause.follows("tale")
     opens = mention.start == begin and (chars[begin - 1] if begin else "\n") in _OPENS
     return opens and clause.follows("appointed")
+
+
+def _is_placed(clause: Clause) -> bool:
+    """各镇9月1日至20日开展自查; 改造工程于9月中旬完工; 请于9月20日报送: who acts, or 于, stands right before the time."""
+    return before("placed").search(clause.chars, clause.begin, clause.mention.start) is not None
 
 
 def _recurring(clause: Clause) -> bool:

@@ -160,7 +160,9 @@ def _day(at: Proposal, count: str, unit: str, place: int) -> Word | None:
     value = number(count) or 0
     if not value or len(count) > (2 if count.isascii() else 3) or (value > 31 and not count.isascii()):
         return None
-    counted = at.last == "v" or (at.last not in ("M", "m") and at.later()) or _held(at)
+    counted = at.last == "v" or at.later() or _held(at)
+    if unit == "日" and at.last in ("M", "m"):  # whatever follows: 6月20日报送, 6月20日本人到场
+        return at.word("D")
     if at.vetoed(unit, place) or (unit == "日" and counted):
         return None
     return at.word("D")

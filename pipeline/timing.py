@@ -242,11 +242,11 @@ def _idle(one: Timed, beside: Sequence[Timed]) -> bool:
 
 
 def _over(one: Timed, reference: Reference) -> bool:
-    """Over before the circular was issued, as far as its date or its year tells; of a lone day an implied year does."""
+    """Over before the circular was issued, as far as its date or its year tells; of a period an implied year does."""
     dated, mention = one.dated, one.mention
-    lone = mention.form == "during" and mention.unit == "day" and mention.first is None
+    period = mention.form in ("during", "range")
     last = dated.end or dated.start
-    if last is None or ("year" in dated.implied and not lone):
+    if last is None or ("year" in dated.implied and not period):
         return False
     if reference.issue_date is not None:
         return last < reference.issue_date
