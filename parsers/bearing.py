@@ -205,9 +205,8 @@ def _period(clause: Clause) -> bool:
     ):
         begin = mention.start  # 各阶段工作：3月1日至20日，宣传发动
     planned = cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
-    if not (mention.form == "range" or mention.unit in _SPANS):
-        return False
-    if clause.follows("tale") or (mention.prefix == "from" and clause.follows("policy")):
+    told = clause.follows("tale") or (mention.prefix == "from" and clause.follows("policy"))
+    if told or not (mention.form == "range" or mention.unit in _SPANS):
         return False
     if mention.start - begin > 1 and not planned:
         return _is_placed(clause) and clause.follows("done")

@@ -111,7 +111,7 @@ def _half_months(_groups: Groups) -> str:
 
 def _weekly(groups: Groups) -> str:
     days = [_CODES[char] for char in groups.get("days") or "" if char in _CODES]
-    return _every("WEEKLY", BYDAY=",".join(dict.fromkeys(days)))
+    return _every("WEEKLY", 1 + ("other" in groups), BYDAY=",".join(dict.fromkeys(days)))
 
 
 def _monthly(groups: Groups) -> str:
@@ -220,7 +220,7 @@ def _frequency(groups: Groups) -> str:
 _DAY = f"(?:{N31}(?:[日号]?(?:{_LIST}){N31}){{0,5}}[日号]|月?[底末]|月?初(?!步)|[上中下]旬|最后一[天日])"
 _M = rf"{N12}(?:月份?(?:{N31}[日号]|[底末])?)?"
 _NTH = f"(?P<nth>{_ORDINAL})个?(?P<what>工作日|周(?:的|周|星期)?[一二三四五六日天]|(?:周|星期)[一二三四五六日天末]|周)"
-_FIRST = f"前(?P<count>{COUNT})个(?P<what>工作日)"
+_FIRST = f"(?:前|初的?前?)(?P<count>{COUNT})个(?P<what>工作日)"
 _WEEKDAYS = f"""(?P<days>[一二三四五六日天末](?!{_ONCE})(?:[、和及](?:周|星期)?[一二三四五六日天](?![{DIGIT}])){{0,6}})"""
 _OF_QUARTER = "首个?月|末月|第[一二三123]个月|最后一?个?月|后第一个月"
 _OF_YEAR = "年?[底末初](?!步)|年中|[上下]半年|第?[一二三四1-4]季度[末底]?"
@@ -230,7 +230,7 @@ RECURRENCES = (
     Recurring("every_other", "年月周日天", "(?<!间)隔(?P<unit>年|月|周|日|天)", _interval),
     Recurring("every_day", "一个日天晚", "每(?:一|个)?(?:日|天|晚)", _daily),
     Recurring("every_workday", "个工", "每个?工作日", _workdays),
-    Recurring("every_week", "逢一个周星礼", rf"(?:每逢|逢|每)(?:一|个)?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?!岁|边|期)", _weekly),
+    Recurring("every_week", "逢一个双单周星礼", rf"(?:每逢?|逢)(?:[一个]|(?P<other>[双单]))?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?![岁边期])", _weekly),
     Recurring("every_ten_days", "一个旬", "每(?:一|个)?旬", _ten_days),
     Recurring("every_half_month", "半", "每半个?月", _half_months),
     Recurring("odd_months", "逢年单双", rf"(?:每逢|逢|每)年?(?P<odd>单|双)月份?的?(?P<day>{_DAY})?", _odd_even),
@@ -238,7 +238,8 @@ RECURRENCES = (
     Recurring("after_period", "个季半年月度终结末之后", rf"""(?P<period>每?个?(?:季度?|半年度?|年度|月度?))(?:终了|结束|末)?(?:之日起|后|之后)的?
       (?P<n>{COUNT})(?P<unit>个?工作日|日|天)(?=以?之?内|前)""", _after),
     Recurring("every_month", "一个月", rf"每(?:一|个)?月(?:度|份)?(?:的|次月)?(?P<day>{_DAY})?", _monthly),
-    Recurring("every_quarter", "一个季", rf"""每(?:一|个)?季度?的?(?P<which>{_OF_QUARTER})?的?(?P<day>{_DAY}|季?度?[末底初])?""", _quarterly),
+    Recurring("every_quarter", "一个季度首末", rf"""(?:每(?:一|个)?季度?的?|季度?(?=[首末]月))(?P<which>{_OF_QUARTER})?的?
+      (?P<day>{_DAY}|季?度?[末底初])?""", _quarterly),
     Recurring("every_half_year", "一个半", "每(?:一|个)?半年度?(?P<day>[末底初])?", _half_yearly),
     Recurring("over_the_year", "年", rf"每年的?{_M}(?:{_LIST})(?:次|翌|来|第二)年(?P<until>{_M})(?=[月日号底末份]|(?<=[月日号底末份]))月?", _over_the_year),
     Recurring("every_festival", "年", rf"每年的?[“\"]?(?P<festival>{trie(words_of('festival'))})[”\"]?(?P<before>前)?", _festival),
@@ -250,7 +251,7 @@ RECURRENCES = (
     Recurring("by_ten_days", "旬", f"按旬(?={_USES})", _ten_days),
 )  # fmt: skip
 _HEAD = regex.compile(
-    "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后])|(?<![0-9十一二三四五六七八九])月度?(?=[终结后])"
+    "每(?!位|名|人|户|家|次|件|项|亩|吨|股|辆|台|套|处|所|一位)|逢|隔(?=[年月周日天])|季度?(?=[终结末后]|首月)|(?<![0-9十一二三四五六七八九])月度?(?=[终结后])"
     "|年度(?=[终结后])|[一1]?个?(?:年|季度?|月|周|日|天)(?=度?(?:至少)?[一二两三四1-4]次)|半年(?=度?(?:至少)?[一二两三四1-4]次)"
     "|按(?=[半季年月周日旬])"
 )

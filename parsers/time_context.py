@@ -62,8 +62,11 @@ def _issue() -> regex.Pattern[str]:
     )
 
 
+_BRIEF = "会课赛训考"  # events of one character: 会后3日内
 _HELD = regex.compile(f"(?P<event>[^{_STOPS}]{{0,{_REACH}}}{HELD.pattern.removesuffix('$')})$")
-_EVENT = regex.compile(f"(?P<event>[^{_STOPS}]{{2,{_REACH}}})(?:{_AFTER})[，]?的?$")
+_EVENT = regex.compile(
+    f"(?P<event>[^{_STOPS}]{{2,{_REACH}}}|(?<![^{_STOPS}于在请须应])[{_BRIEF}])(?:{_AFTER})[，]?的?$"
+)
 
 
 def anchor(text: str, begin: int, start: int) -> tuple[int, str, bool]:
@@ -83,7 +86,7 @@ def anchor(text: str, begin: int, start: int) -> tuple[int, str, bool]:
     word = _NOT_EVENT.search(event)
     cut = word.end() if word else 0
     shown = word.start() if word and word[0] in ("自", "从") else cut
-    if len(event) - cut < 2:
+    if len(event) - cut < 2 and event[cut:] not in tuple(_BRIEF):
         return start, "", False
     return found.start() + shown, event[cut:], False
 

@@ -9,7 +9,8 @@ import regex
 
 from parsers import time_words as tw
 from parsers.time_points import Word
-from parsers.time_readers import READERS, Proposal, fixed
+from parsers.time_proposal import Proposal
+from parsers.time_readers import READERS, fixed
 from parsers.time_words import DIGIT, OPEN, Vocabulary, vocabulary
 from schemas.text import Span
 
@@ -67,11 +68,15 @@ _INNER = {  # never begin an expression
     "later_day": (_DIGITS, rf"(?:1[0-2]|0?[1-9])[./·]{tw.DAY}(?![0-9./·])"),
     "start": ("初中伊", f"初(?![步级中一审稿期始衷{DIGIT}])|中(?=[前旬，。；、）\\n]|$)|伊始"),
     "season": ("春夏秋冬", "[春夏秋冬](?:季(?!学期|开学|招生|招聘|运动)|天|(?=$|[，。；、）前]))"),
-    "note": ("（，周星礼", f"（(?:周|星期|礼拜){tw.WEEKDAY}）|，?(?:周|星期|礼拜){tw.WEEKDAY}"),
+    "note": (
+        "（，周星礼",
+        f"（(?:(?:周|星期|礼拜){tw.WEEKDAY}|当[天日])）|，?(?:周|星期|礼拜){tw.WEEKDAY}",
+    ),
     "han_day": (
         _HAN_DAYS,
         f"(?:三十一?|二十[{DIGIT}]?|十[{DIGIT}]?|[{DIGIT}])(?=[，。、；）前至到晚—~-]|$)",
     ),
+    "lost_unit": (_DIGITS, f"{tw.DAY}(?=[之以]?前)"),
     "clock": (f"{_DIGITS}{_HAN_DAYS}零 的（凌清早上中正下傍晚夜深午半收", tw.CLOCK),
     "ahead": (_DIGITS + _HAN_DAYS + "两半", f"(?:{tw.COUNT}|半)个?(?:工作日|天|周|星期|月)(?![前内之以份])"),
     "stroke": ("一", "一(?=[0-9])"),

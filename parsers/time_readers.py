@@ -9,7 +9,8 @@ import regex
 from parsers import time_words as tw
 from parsers.numerals import number
 from parsers.time_points import Word
-from parsers.time_words import CLOSE, DIGIT, LATER, OPEN, Vocabulary, trie, words_of
+from parsers.time_proposal import Proposal
+from parsers.time_words import CLOSE, DIGIT, OPEN, trie, words_of
 
 _FESTIVAL = regex.compile(
     f"[{CLOSE}]?(?:国际)?(?:劳动妇女节|劳动节|妇女节|儿童节|青年节|建党节|建军节|国庆节|节日|节)?(?:小长假|假期|假日|黄金周|长假)?"
@@ -21,79 +22,11 @@ _BEFORE = regex.compile("[之以]?前")
 _SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|末|[前首后])")
 _HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
 _ISSUED = regex.compile(f"(?:{trie(words_of('issue'))})$")
-_MARK = regex.compile(r"(?:\A|[\n。；！？\x20\u3000])[0-9]{1,3}\.$")
+_A_DAY = ("D", "C", "d", "l", "V")
 _LENGTH = f"{tw.COUNT}个?(?:工作日|日|天|小时|周|月)"
 _EVENT = regex.compile(
-    f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?:[之以]?前的?(?={_LENGTH})|(?=[之以]?前|后|期间|内|末|底|初))"
+    f"[{CLOSE}]?的?(?:召开|开始|结束|到来|来临|启动|实施)?(?:[之以]?前的?(?={_LENGTH})|(?=[之以]?前|后|期间|内|末|底|初|{_LENGTH}(?:[以之]?内|后)))"
 )
-
-
-class Proposal:
-    """What a pattern or a word proposes, and its surroundings.
-
-    `last`: the letter of the token before, "" where an expression would begin. `whole`: the text is a field.
-    """
-
-    __slots__ = ("last", "match", "start", "stop", "text", "vocabulary", "whole")
-
-    def __init__(  # noqa: PLR0913, PLR0917 - a record of what every reader needs
-        self,
-        words: Vocabulary,
-        text: str,
-        start: int,
-        stop: int,
-        last: str,
-        whole: bool,
-        match: regex.Match[str] | None = None,
-    ) -> None:
-        self.vocabulary, self.text, self.last, self.whole = words, text, last, whole
-        self.start, self.stop, self.match = start, stop, match
-
-    @property
-    def printed(self) -> str:
-        """The characters proposed."""
-        return self.text[self.start : self.stop]
-
-    def word(self, letter: str) -> Word | None:
-        """The token, unless what stands before says that it begins nothing."""
-        behind = tw.BEHIND.get(letter, "")
-        if (
-            not self.last
-            and self.start
-            and self.text[self.start - 1] in behind
-            and not self._numbered(letter)
-        ):
-            return None
-        return Word(letter, self.text[self.start : self.stop], self.start, self.stop)
-
-    def _numbered(self, letter: str) -> bool:
-        """Is the number before a month that of its item: 1.6月17日前?"""
-        return letter == "M" and _MARK.search(self.text, max(0, self.start - 5), self.start) is not None
-
-    def group(self, name: str) -> tuple[str, int]:
-        """What a group of the pattern matched, and where."""
-        if self.match is None:
-            raise ValueError(f"a word has no group {name}")
-        return self.match[name], self.match.start(name)
-
-    def vetoed(self, word: str, start: int) -> bool:
-        """Does the word stand inside one of its `unless`?"""
-        return self.vocabulary.vetoed(word, self.text, start, start + len(word))
-
-    def extend(self, pattern: regex.Pattern[str]) -> None:
-        """Take what belongs to the word after it."""
-        more = pattern.match(self.text, self.stop)
-        self.stop = more.end() if more else self.stop
-
-    def unquote(self) -> None:
-        """Take the quotation mark before the word, where one closes after it."""
-        if self.start and self.text[self.start - 1] in OPEN and self.text[self.stop : self.stop + 1] in CLOSE:
-            self.start -= not self.last
-
-    def later(self) -> bool:
-        """Is it a length of time: 30日内, 一周后?"""
-        after = LATER.match(self.text, self.stop)
-        return after is not None and not self.vetoed(after[0], after.start())
 
 
 def _compact(at: Proposal) -> Word | None:
@@ -217,7 +150,7 @@ def _issued(at: Proposal) -> Word | None:
 
 
 def fixed(at: Proposal) -> Word | None:
-    """A fixed word, unless it stands inside one of its `unless`."""
+    """A fixed word, unless vetoed."""
     if at.vetoed(at.printed, at.start):
         return None
     letter = at.vocabulary.letters[at.printed]
@@ -226,6 +159,8 @@ def fixed(at: Proposal) -> Word | None:
         at.extend(_FESTIVAL)
     elif letter == "k":
         at.extend(_WEEK)
+    elif letter == "d" and at.last in _A_DAY and at.printed[0] == "当":
+        letter = "W"  # 6月10日当天
     elif letter == "v":
         after = _EVENT.match(at.text, at.stop)
         if after is None:
@@ -238,17 +173,20 @@ def fixed(at: Proposal) -> Word | None:
 
 def _bare(at: Proposal) -> Word | None:
     """年 of 年底, but not of “年末”百日攻坚."""
-    quoted = at.text[at.start - 1 : at.start] in tuple(OPEN) and at.text[at.stop + 1 : at.stop + 2] in tuple(
-        CLOSE
+    opened = at.text[at.start - 1 : at.start] in tuple(OPEN)
+    closed = at.text[at.stop + 1 : at.stop + 2] in tuple(CLOSE)
+    return (
+        None
+        if opened and closed and not at.last
+        else at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]])
     )
-    return None if quoted and not at.last else at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]])
 
 
 def _note(at: Proposal) -> Word | None:
     """（星期三） and ，星期三 say nothing new after a day; 周五 may be a day itself."""
-    if at.last in ("D", "C", "d", "l", "V"):
+    if at.last in _A_DAY:
         return at.word("W")
-    return at.word("w") if at.printed[0] not in "（，" else None
+    return None if at.printed[0] in "（，" else at.word("w")
 
 
 def _stretch(at: Proposal) -> Word | None:
@@ -291,6 +229,7 @@ READERS: Mapping[str, Callable[[Proposal], Word | None]] = {
     "season": _after("S", "Y", "y", "z"),
     "note": _note,
     "han_day": _after("D", "M"),
+    "lost_unit": _after("D", "M"),
     "clock": _after("T", "D", "C", "d", "l", "V", "k", "w", "W", "s", "8", "R", "T", "E"),
     "ahead": _after("e", "B"),
     "stroke": _after("R", "D", "M", "X", "C", "T", "Y"),  # 5月21日一6月2日: a dash misread

@@ -21,7 +21,7 @@ N31 = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[{DIGIT}]?|廿[{DIGIT}]?|�
 COUNT = f"(?:[0-9]{{1,3}}|[{DIGIT}]?百?[{DIGIT}两]?十?[{DIGIT}两]|十|[一二两]百)"
 WEEKDAY = "[一二三四五六日天]"
 DAYTIME = "凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜间|深夜|午夜|半夜|夜里"
-MINUTE = "[：:][0-9]{2}(?:[：:][0-9]{2})?"
+MINUTE = "[：:][0-9]{2}(?:[：:][0-9]{2})?[时点]?"
 HOUR = f"[时点](?:整|半|钟|[一三]刻|[0-9]{{1,2}}分?|[{DIGIT}十零]{{1,3}}分?)?"
 CLOCK = (
     rf"[\x20的（]?(?:(?:{DAYTIME}|早|晚)?(?:[0-9]{{1,2}}(?:{MINUTE}|{HOUR})|[{DIGIT}十零]{{1,3}}{HOUR})"
@@ -61,7 +61,7 @@ BARE = (
 )
 _COUNTED = tuple(f"{first}{second}" for first in "前头后" for second in f"{DIGIT}十两123456789")
 PAIRS = (*_COUNTED, "首季", "末季", "Q1", "农历", "阴历", "旧历", "正月", "冬月", "腊月", "大年", "之日")
-PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间一两123456789{DIGIT}")
+PAIRS += tuple("每" + char for char in f"年月日天周季旬个半隔逢工晚星礼学间双单一两123456789{DIGIT}")
 PAIRS += tuple("闰" + char for char in f"{DIGIT}十123456789正冬腊")
 PAIRS += (
     "逢单",
@@ -114,7 +114,7 @@ BEHIND = {
     "z": "0123456789第近满个",
     "N": "0123456789.",
     "M": "0123456789.第近满闰个",
-    "D": "0123456789.第近满〕每",
+    "D": "0123456789.第近满〕每月",  # XX月25日, 季末月25日: of a month that cannot be told
     "Q": "0123456789.",
     "L": "0123456789.第月份" + DIGIT + "十百",
     "a": "0123456789" + DIGIT + "十百每近多余几数两半周度整大学财",
@@ -123,6 +123,7 @@ BEHIND = {
     "H": "以线网发布行后",
     "h": "0123456789",
 }
+BEHIND["w"] = "双单隔周"
 BEHIND |= dict.fromkeys("8cns", BEHIND["C"])
 Veto = tuple[str, str]  # what stands before and after the word
 
