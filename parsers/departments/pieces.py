@@ -76,7 +76,7 @@ _TAIL = regex.compile(
 )
 _TAIL_CHARS = frozenset("：:。." + "".join(word[-1] for word in words("adverb", "role")))
 _NOTE = regex.compile(  # behind a name in a table: （牵头）, （联系人：某某）
-    rf"(?<!^)（(?:(?:{either(words('adverb'))})?(?:{_ROLES})(?:单位|部门)?|(?:联系|电话)[^（）]{{0,40}})）$"
+    rf"(?<!^)（(?:(?:{either(words('adverb'))})?(?:{_ROLES})(?:单位|部门)?|(?:分别|共同|联合)(?:办理|主办|承办)|分办|(?:联系|电话)[^（）]{{0,40}})）$"
 )
 MAX_NAME = 120  # characters; a longer piece is prose and is not looked into
 

@@ -9,13 +9,12 @@ import regex
 from parsers.pages import FURNITURE
 from parsers.tables.columns import SECTION
 from parsers.tables.fit import fit
-from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell
+from parsers.tables.grid import LEFT, NUMBER, Grid, GridCell, Row, cell
 from parsers.tables.header import Header, find
 from schemas.text import Span
 
 _GAP = regex.compile(r"[ ]{2,}\u3000*|\u3000[ \u3000]*|[ ](?=[ \u3000])")
 _TIGHT = regex.compile(r"(?<![^ \u3000\n])[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff](?=[ \u3000\n]|$)")
-_NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 _FAR = 12  # half-width columns that words may stand off their column's heading
 _OTHER = 4  # lines in a row that fit no column end the table
 
@@ -105,7 +104,7 @@ class _Reading:
     def _begins(self, pieces: Sequence[Span]) -> bool:
         """Does the line begin a row? One with a number does; where no column holds numbers, one at the left."""
         if self.numbered:
-            return len(pieces) > 1 and _NUMBER.fullmatch(self.chars, *pieces[0]) is not None
+            return len(pieces) > 1 and NUMBER.fullmatch(self.chars, *pieces[0]) is not None
         return len(pieces) > 1 and self._place(pieces[0])[0] <= self.columns[0][0] + 2
 
     def _row(self, pieces: Sequence[Span]) -> Row | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from parsers.tables.grid import ABOVE, LEFT, Grid, GridCell, Row, cell, texts
+from parsers.tables.grid import ABOVE, LEFT, NUMBER, Grid, GridCell, Row, cell, texts, trimmed
 from parsers.tables.header import find
 from schemas.text import Span
 
@@ -15,7 +15,6 @@ DRAWN = "│┃║┌├└┏┣┗╔╠╚+"
 _RULED = regex.compile(r"[ \u3000]*[┌├└┏┣┗╔╠╚│┃║|+]")
 _POST = regex.compile(r"[│┃║|├┤┣┫╠╣┌┐└┘┏┓┗┛╔╗╚╝┬┴┼┳┻╋╦╩╬+]")
 _RULE = regex.compile(r"[─━═\-—=\s\u3000]*[─━═\-—=][─━═\-—=\s\u3000]*")
-_NUMBER = regex.compile(r"[ \u3000]*[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?[ \u3000]*")
 
 Segments = list[Span]
 
@@ -139,7 +138,9 @@ def _band(
     chars: str, band: Sequence[tuple[Span, Segments]], edges: _Edges, ruled: Sequence[bool]
 ) -> Iterator[tuple[Row, Sequence[bool]]]:
     """The row of a band; several rows where each line has its own number, or all its cells, and no rule parts them."""
-    starts = [i for i, (_, segments) in enumerate(band) if _NUMBER.fullmatch(chars, *segments[0])]
+    starts = [
+        i for i, (_, segments) in enumerate(band) if NUMBER.fullmatch(chars, *trimmed(chars, *segments[0]))
+    ]
     if all(
         len(segments) == len(edges.columns) and all(chars[a:b].strip() for a, b in segments)
         for _, segments in band

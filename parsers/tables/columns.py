@@ -8,8 +8,8 @@ import regex
 
 from parsers.pages import FURNITURE
 from parsers.tables.fit import fit, look, resemblance
-from parsers.tables.grid import ABOVE, LEFT, Grid, GridCell, Row, cell, texts, trimmed
-from parsers.tables.header import Header, find
+from parsers.tables.grid import ABOVE, LEFT, NUMBER, Grid, GridCell, Row, cell, texts, trimmed
+from parsers.tables.header import Header, counted, find
 from schemas.text import Span
 
 SECTION = regex.compile(
@@ -19,7 +19,6 @@ _RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
 _BREAK = regex.compile(r"<br[ ]?/?>", regex.IGNORECASE)
 _BROKEN = 3  # lines of one cell that stand without a separator
 _SUB = regex.compile(r"（[0-9]{1,2}）|[0-9]{1,2}[.、](?![0-9])|[①-⑳]")
-NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 
 
 def separated(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Grid]:
@@ -60,6 +59,7 @@ def _grid(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Grid | None
         if head is None or head.start:
             continue
         kept = [row for row in rows[first:] if row]
+        head = counted(head, texts(chars, kept[head.stop :]))
         body = [_fitted(chars, row, head) for row in _mended(chars, kept, head)]
         start = min(line[0] for one in kept[0] for line in one.lines)
         end = max(line[1] for row in kept for one in row for line in one.lines)
@@ -124,6 +124,9 @@ def _parts(raw: str, chars: str, span: Span, mark: str) -> Iterator[Span]:
         start, stop = trimmed(chars, start, stop)
         start += chars.startswith("|", start)
         stop -= stop > start and chars[stop - 1] == "|"
+    else:
+        while raw.startswith(mark, stop):  # empty cells at the end
+            stop += 1
     while (at := text.find(mark, start, stop)) >= 0:
         yield start, at
         start = at + 1

@@ -8,10 +8,10 @@ from functools import lru_cache
 import regex
 
 from parsers.departments import looks_like
+from parsers.tables.grid import NUMBER
 from parsers.time_limits import scan
 
 _VERB = regex.compile(r"(?:牵头|负责|配合|落实|协办|参与|承办)(?=[，；、。]|$)")
-_NUMBER = regex.compile(r"[0-9]{1,4}(?:[-—.][0-9]{1,3})?[.、]?")
 _NONE = regex.compile(r"[/\\\-—无]{1,4}")
 _LIST_END = "、，（"
 _SKIPPED = {
@@ -38,14 +38,14 @@ def look(text: str, kind: str) -> float:
     if kind in ("deadline", "weak"):
         return 0.5 if _NONE.fullmatch(text) else _time(text)
     if kind == "number":
-        return 3.0 if _NUMBER.fullmatch(text) else -3.0
+        return 3.0 if NUMBER.fullmatch(text) else -3.0
     if kind in ("leader", "contact", "schedule"):
         return 0.6 if len(text) <= 16 and _unit(text) < 2 else -1.0
     return (
         1.0
         - max(0.0, _unit(text)) * 0.8
         - max(0.0, _time(text)) * 0.8
-        - (1.5 if _NUMBER.fullmatch(text) else 0)
+        - (1.5 if NUMBER.fullmatch(text) else 0)
     )
 
 

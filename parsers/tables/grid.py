@@ -15,6 +15,9 @@ from schemas.text import Span
 OPEN, CLOSE, ROW, CELL, ABOVE, LEFT, BREAK, GLUED = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 
 Part = Span | str
+NUMBER = regex.compile(  # what counts a row: 1, 2., 3-1, 第012号
+    r"(?P<n>[0-9]{1,4})(?:[-—.](?P<sub>[0-9]{1,3}))?[.、]?|第(?P<n>[0-9]{1,4})号"
+)
 _BLANK = " \t\n\r\u3000*\xa0"
 _NUMBERED = regex.compile(
     r"[（(]?[0-9]{1,2}[.、）)](?![0-9])|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·●■]"

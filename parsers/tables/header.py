@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import regex
 
 from parsers.labels import of_header
-from parsers.tables.grid import ABOVE, LEFT
+from parsers.tables.grid import ABOVE, LEFT, NUMBER
 from parsers.vocab import terms
 
 ROLES = ("lead", "support", "responsible")
@@ -35,7 +36,7 @@ _WEAK = frozenset(
         "比赛时间",
     )
 )
-_NOUN = r"(?:单位|部门|处室|科室|机构|股室|主体|公司)(?:（|及|和|、|/|$)"
+_NOUN = r"(?:单位|部门|[处科股部]室|机构|主体|公司|站所|司局)(?:（|及|和|、|/|$)"
 _SUFFIXES = tuple(
     (kind, regex.compile(pattern))
     for kind, pattern in (
@@ -125,6 +126,23 @@ def find(rows: Sequence[Sequence[str]]) -> Header | None:
             return _deeper(rows, start, kinds)
         above = above or sum(bool(text.strip(ABOVE + LEFT)) for text in rows[start]) > 2
     return None
+
+
+def counted(header: Header, rows: Sequence[Sequence[str]]) -> Header:
+    """The headings, their first column one of numbers where the rows below are counted under another word.
+
+    >>> head = Header(0, 1, ("title", "text", "lead"), ("改革事项", "内容", "牵头单位"))
+    >>> counted(head, [["1", "修路", "县交通局"], ["2", "架桥", "县交通局"]]).kinds
+    ('number', 'text', 'lead')
+    """
+    if "number" in header.kinds or header.kinds[0] not in ("title", "text"):
+        return header
+    firsts = [row[0] for row in rows if len(row) > 1 and row[0] and row[1] != LEFT]
+    values = [int(found["n"]) for text in firsts if (found := NUMBER.fullmatch(text))]
+    rising = all(above < below for above, below in pairwise(values))
+    if len(values) < 2 or not rising or len(values) * 2 < len(firsts):
+        return header
+    return replace(header, kinds=("number", *header.kinds[1:]))
 
 
 def _kinds(row: Sequence[str]) -> list[str | None]:

@@ -27,7 +27,7 @@ _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[
 _COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号)")
 _SIDE = regex.compile(r"(?:^|\n)[ \u3000]*[序编][ \u3000]?号[ \u3000][^\n]{4,60}\n")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
-_NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|处室|科室|项目)(?:（[^（）\n]{1,12}）)?"
+_NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|[处科股部]室|项目)(?:（[^（）\n]{1,12}）)?"
 _FIRST = regex.compile(rf"[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")
 _HEADING = regex.compile(rf"\n(?=[^\n]{{1,36}}\n){_FIRST.pattern}")
 

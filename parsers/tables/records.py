@@ -9,7 +9,7 @@ import regex
 
 from parsers.tables.columns import SECTION
 from parsers.tables.grid import ABOVE, BREAK, CELL, CLOSE, GLUED, LEFT, OPEN, ROW
-from parsers.tables.header import Header, find
+from parsers.tables.header import Header, counted, find
 from parsers.vocab import terms
 from schemas.text import Span, Text
 
@@ -125,15 +125,10 @@ def marked(chars: str) -> Iterator[Table]:
         rows = list(_rows(chars, match.start(), match.end() - 1))
         header = find([[_words(chars, slot) for slot in row] for row in rows])
         if header is not None:
-            body = _resolved(chars, rows, header.stop)
             width = len(header.kinds)
-            yield Table(
-                chars,
-                *match.span(),
-                header,
-                rows[header.stop - 1],
-                tuple(row for row in body if len(row) == width),
-            )
+            body = [row for row in _resolved(chars, rows, header.stop) if len(row) == width]
+            header = counted(header, [[_words(chars, slot) for slot in row] for row in body])
+            yield Table(chars, *match.span(), header, rows[header.stop - 1], tuple(body))
 
 
 def _words(chars: str, slot: Slot) -> str:

@@ -13,11 +13,10 @@ import regex
 from parsers.pages import FURNITURE
 from parsers.tables.columns import SECTION
 from parsers.tables.fit import fit, scores
-from parsers.tables.grid import LEFT, Grid, GridCell, Row, cell
+from parsers.tables.grid import LEFT, NUMBER, Grid, GridCell, Row, cell
 from parsers.tables.header import DUTIES, find, kind_of
 from schemas.text import Span
 
-_NUMBER = regex.compile(r"(?P<n>[0-9]{1,4})(?:[-—.](?P<sub>[0-9]{1,3}))?[.、]?")
 _ENDS = regex.compile(
     r"(?:注|说明|备注|附)[：:1]|附[件表]|抄送|抄报|（此件|[^\n]{0,20}(?:办公室|办公厅)[ \u3000]{0,8}20[0-9]{2}年"
 )
@@ -53,7 +52,7 @@ def _labels(chars: str, spans: Sequence[Span], index: int) -> tuple[list[Span], 
     stop = index
     while stop < len(spans) and len(labels) < _MOST:
         words = chars[slice(*spans[stop])]
-        if len(words) > _HEADING or _NUMBER.fullmatch(words) or SECTION.match(words) or words[-1] in "。；":
+        if len(words) > _HEADING or NUMBER.fullmatch(words) or SECTION.match(words) or words[-1] in "。；":
             break
         if first != "number" and _kind(chars, spans[stop]) is None:
             break
@@ -74,7 +73,7 @@ def _kind(chars: str, span: Span) -> str | None:
 
 
 def _counts(chars: str, spans: Sequence[Span], index: int) -> bool:
-    return any(_NUMBER.fullmatch(chars, *span) for span in spans[index : index + 3])
+    return any(NUMBER.fullmatch(chars, *span) for span in spans[index : index + 3])
 
 
 def _known(chars: str, spans: Sequence[Span], index: int) -> tuple[list[Span], int]:
@@ -145,7 +144,7 @@ class _Numbered:
             gap = index - found[-1] - 1 if found else _MOST
             if gap > _LONGEST:
                 break
-            match = _NUMBER.fullmatch(self.chars, *self.spans[index])
+            match = NUMBER.fullmatch(self.chars, *self.spans[index])
             if match is None:
                 continue
             value, minor = int(match["n"]), int(match["sub"] or 0)
