@@ -120,8 +120,9 @@ def closes(chars: str, mention: TimeMention, start: int) -> bool:
 
 def _is_stage(clause: Clause, start: int) -> bool:
     """宣传阶段：3月1日至3月20日，…; 军训时间9月1日至9日; 第一阶段，3月上旬: nothing but its time stands behind the name of a stage."""
-    chars, mention, _, _ = clause
-    if mention.form not in ("during", "range") or chars[mention.stop : mention.stop + 1] not in _ENDS:
+    chars, mention = clause.chars, clause.mention
+    ends = mention.stop == clause.end or chars[mention.stop : mention.stop + 1] in _ENDS
+    if mention.form not in ("during", "range") or not ends:
         return False
     near = max(start, mention.start - _NEAR), mention.start
     return any(before(name).search(chars, *near) for name in ("stage", "dated"))
@@ -227,8 +228,7 @@ def _day(clause: Clause) -> bool:
         return clause.follows("held") and not clause.follows("tale")
     if _is_placed(clause) and clause.follows("due"):
         return not clause.follows("tale")
-    opens = mention.start == begin and (chars[begin - 1] if begin else "\n") in _OPENS
-    return opens and clause.follows("appointed")
+    return mention.start == begin and clause.follows("appointed")
 
 
 def _is_placed(clause: Clause) -> bool:
@@ -237,8 +237,11 @@ def _is_placed(clause: Clause) -> bool:
 
 
 def _recurring(clause: Clause) -> bool:
-    """每月25日前报送, 每半年开展一次 bind, 每年增长3% does not."""
-    return clause.last in "前底末次轮期遍）" or clause.follows("report") or clause.follows("often")
+    """每月25日前报送, 每半年开展一次, 每月5日召开, 每季度公布结果 bind, 每年增长3% does not."""
+    if clause.last in "前底末次轮期遍）" or clause.follows("report") or clause.follows("often"):
+        return True
+    day = "BYMONTHDAY" in (clause.mention.recurrence or "") or "BYDAY" in (clause.mention.recurrence or "")
+    return (day and clause.follows("done")) or clause.follows("shown")
 
 
 def _within(clause: Clause) -> bool:

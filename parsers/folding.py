@@ -53,6 +53,9 @@ def _table() -> dict[str, str]:
 
 
 TABLE = _table()
+_MISREAD = regex.compile(
+    r"(?<=[0-9])曰|(?<=月[0-9]?)[lI](?=[0-9]?[日曰])|(?<=月[1-3])[oO](?=[日曰])"
+)  # by a scanner
 _ASCII = [char for char in TABLE if char.isascii()]
 _SCANS = [regex.compile(f"[{block}]") for block in _BLOCKS]
 
@@ -71,15 +74,22 @@ def _shared() -> dict[str, str]:
 def fold(chars: str) -> str:
     """The same number of characters, look-alikes made one, Traditional characters Simplified.
 
-    >>> fold("２０２１年⽉报(一),"), fold("關於開展檢查的通知")
-    ('2021年月报（一），', '关于开展检查的通知')
+    >>> fold("２０２１年⽉报(一),"), fold("關於開展檢查的通知"), fold("6月l0曰前")
+    ('2021年月报（一），', '关于开展检查的通知', '6月10日前')
     """
     for char in _ASCII:
         chars = chars.replace(char, TABLE[char])
     for scan in _SCANS:
         for char in set(scan.findall(chars)):
             chars = chars.replace(char, TABLE.get(char, char))
-    return _simplified(chars)
+    return _simplified(_legible(chars))
+
+
+def _legible(chars: str) -> str:
+    """5月31曰, 6月l0日: a sign or letter where a date can only have 日, 1 or 0."""
+    if "曰" in chars or "月l" in chars or "月I" in chars or any(f"{char}日" in chars for char in "lIoO"):
+        return _MISREAD.sub(lambda match: {"曰": "日", "l": "1", "I": "1"}.get(match[0], "0"), chars)
+    return chars
 
 
 def _simplified(chars: str) -> str:

@@ -111,7 +111,7 @@ def _half_months(_groups: Groups) -> str:
 
 def _weekly(groups: Groups) -> str:
     days = [_CODES[char] for char in groups.get("days") or "" if char in _CODES]
-    return _every("WEEKLY", 1 + ("other" in groups), BYDAY=",".join(dict.fromkeys(days)))
+    return _every("WEEKLY", 1 + ("odd" in groups), BYDAY=",".join(dict.fromkeys(days)))
 
 
 def _monthly(groups: Groups) -> str:
@@ -230,7 +230,7 @@ RECURRENCES = (
     Recurring("every_other", "年月周日天", "(?<!间)隔(?P<unit>年|月|周|日|天)", _interval),
     Recurring("every_day", "一个日天晚", "每(?:一|个)?(?:日|天|晚)", _daily),
     Recurring("every_workday", "个工", "每个?工作日", _workdays),
-    Recurring("every_week", "逢一个双单周星礼", rf"(?:每逢?|逢)(?:[一个]|(?P<other>[双单]))?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?![岁边期])", _weekly),
+    Recurring("every_week", "逢一个双单周星礼", rf"(?:每逢?|逢)[一个]?(?P<odd>[双单])?(?:周|星期|礼拜)的?(?:(?:周|星期)?{_WEEKDAYS})?(?![岁边期])", _weekly),
     Recurring("every_ten_days", "一个旬", "每(?:一|个)?旬", _ten_days),
     Recurring("every_half_month", "半", "每半个?月", _half_months),
     Recurring("odd_months", "逢年单双", rf"(?:每逢|逢|每)年?(?P<odd>单|双)月份?的?(?P<day>{_DAY})?", _odd_even),

@@ -66,6 +66,7 @@ _BRIEF = "会课赛训考"  # events of one character: 会后3日内
 _HELD = regex.compile(f"(?P<event>[^{_STOPS}]{{0,{_REACH}}}{HELD.pattern.removesuffix('$')})$")
 _EVENT = regex.compile(
     f"(?P<event>[^{_STOPS}]{{2,{_REACH}}}|(?<![^{_STOPS}于在请须应])[{_BRIEF}])(?:{_AFTER})[，]?的?$"
+    f"|自(?P<event>[^{_STOPS}]{{3,{_REACH}}})$"
 )
 
 

@@ -84,14 +84,18 @@ def _by(placing: Placing, mention: TimeMention) -> _Value:
 
 
 def _coming(placing: Placing, last: Point) -> tuple[dt.date, dt.date]:
-    """1月22日前 in a circular of December, or of January with the old year in its title, is the coming one."""
+    """1月22日前 in a circular of December, or of January with the old year in its title, is the coming one.
+
+    So is 4月21日前 in a circular of October that told what is due in March 2023 just before.
+    """
     start, end = placing.place(last)
-    issued = placing.reference.issue_date
+    issued, told = placing.reference.issue_date, placing.reference.coming
     guessed = last.year_shift is None and "year" in placing.implied and placing.basis != "text"
-    if issued is None or not guessed or (issued - end).days < _LONG_AGO:
+    late = end.year + 1 if issued is not None and (issued - end).days >= _LONG_AGO else told
+    if issued is None or not guessed or end >= issued or late is None:
         return start, end
     placing.basis = placing.reference.issue_basis
-    return placing.place(last._replace(year=end.year + 1))
+    return placing.place(last._replace(year=late))
 
 
 def _edge(mention: TimeMention, last: Point, start: dt.date, end: dt.date) -> dt.date:
@@ -114,9 +118,8 @@ def _during(placing: Placing, mention: TimeMention) -> _Value:
 
 def _range(placing: Placing, mention: TimeMention) -> _Value:
     first, last = _named(mention.first), _named(mention.last)
-    if (
-        first.unit == "today" and placing.reference.issue_date is None
-    ):  # 即日起至5月31日, and nothing is signed
+    unsigned = placing.reference.issue_date is None
+    if first.unit in ("today", "issue") and unsigned:  # 即日起至5月31日
         return "range", None, _edge(mention, last, *placing.place(last))
     if first.year is None and first.year_shift is None and last.year is not None and first.unit not in _FIXED:
         first = first._replace(year=last.year)

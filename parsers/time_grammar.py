@@ -120,6 +120,19 @@ def _listed(found: Found) -> TimeMention | None:
     )
 
 
+def _apart(found: Found) -> TimeMention | None:
+    """6 of 6、12月底前, 第二 of 第二、第四季度: parts that do not follow each other share the unit and edge of the last."""
+    named, last = point(found.groups["a"]), point(found.groups["b"])
+    if named is None or last is None:
+        return None
+    edge = _edge(found.groups["z"], found.groups["e"])
+    named = named.like(last)
+    if not found.whole and not edge and _is_count(named, found.groups["a"]):
+        return None
+    form: Form = "by" if edge else "during"
+    return TimeMention(found.start, found.stop, found.rule, form, None, named, edge, found.prefix)
+
+
 def _since(found: Found) -> TimeMention | None:
     named = point(found.groups["a"])
     if found.groups["u"] and found.groups["u"][-1].text == "开始" and found.groups["a"][-1].letter == "T":
@@ -228,6 +241,7 @@ RULES = (
     Rule("range", "R", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
     Rule("between", "J", f"(?P<a>{POINT})J(?P<b>{POINT})(?P<e>)(?P<z>I)", _range),
     Rule("listed", "J", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
+    Rule("apart", "J", f"(?P<a>[Yyz]?N)(?=(?:JN){{0,10}}J(?P<b>{POINT})(?P<e>E?)(?P<z>[BI]?))", _apart),
     Rule("within", "L", f"(?:(?P<p>O|{POINT}U{{1,2}})J?)?(?P<a>L)(?P<z>[IUB]?)", _within),
     Rule("since", "U", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
     Rule("shared_edge", "J", f"(?P<a>{POINT})(?=(?:J{POINT}){{1,11}}(?P<e>E?)(?P<z>B))", _by),

@@ -20,11 +20,15 @@ Printed = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What implied parts are taken from: years in order of preference, and the day of issue."""
+    """What implied parts are taken from: years in order of preference, and the day of issue.
+
+    `coming`: the year after the issue that the words before an item print last.
+    """
 
     years: tuple[tuple[YearBasis, int], ...] = ()
     issue_date: date | None = None
     issue_basis: YearBasis = "issue_date"
+    coming: int | None = None
 
     @classmethod
     def option(cls, issue_date: date | None) -> Reference:

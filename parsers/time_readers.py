@@ -22,6 +22,7 @@ _BEFORE = regex.compile("[之以]?前")
 _SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|末|[前首后])")
 _HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
 _ISSUED = regex.compile(f"(?:{trie(words_of('issue'))})$")
+_OF_EVENT = regex.compile(r"(?![于在请须要应将即并但且者和及])\p{Han}")  # 会议当天 is not the day of issue
 _A_DAY = ("D", "C", "d", "l", "V")
 _LENGTH = f"{tw.COUNT}个?(?:工作日|日|天|小时|周|月)"
 _EVENT = regex.compile(
@@ -159,8 +160,11 @@ def fixed(at: Proposal) -> Word | None:
         at.extend(_FESTIVAL)
     elif letter == "k":
         at.extend(_WEEK)
-    elif letter == "d" and at.last in _A_DAY and at.printed[0] == "当":
-        letter = "W"  # 6月10日当天
+    elif letter == "d" and at.printed[0] == "当":
+        if at.last in _A_DAY:
+            letter = "W"  # 6月10日当天
+        elif _OF_EVENT.search(at.text, max(0, at.start - 1), at.start):
+            return None
     elif letter == "v":
         after = _EVENT.match(at.text, at.stop)
         if after is None:
@@ -172,14 +176,13 @@ def fixed(at: Proposal) -> Word | None:
 
 
 def _bare(at: Proposal) -> Word | None:
-    """年 of 年底, but not of “年末”百日攻坚."""
+    """年 of 年底, but not of “年末”百日攻坚 nor of 十余年内."""
     opened = at.text[at.start - 1 : at.start] in tuple(OPEN)
     closed = at.text[at.stop + 1 : at.stop + 2] in tuple(CLOSE)
-    return (
-        None
-        if opened and closed and not at.last
-        else at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]])
-    )
+    odd = at.text.endswith("余", 0, at.start) and not at.text.endswith("其余", 0, at.start)
+    if odd or (opened and closed and not at.last):
+        return None
+    return at.word({"年": "a", "月": "b", "季": "u"}[at.printed[0]])
 
 
 def _note(at: Proposal) -> Word | None:

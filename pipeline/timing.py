@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from typing import TypeVar
 
 import regex
@@ -53,6 +54,7 @@ def collect(
         if chars[pair[0] + 1] in _LASTS and _LASTING.match(chars, pair[0] + 1, pair[1])
     ]
     begins = [start for start, _ in lasting]
+    years = _coming(mentions, reference)
     for draft in drafts:
         found: list[Found] = []
         if draft.expressions:
@@ -70,10 +72,31 @@ def collect(
             )
         if found or draft.troubles:
             found.sort(key=lambda pair: pair[0].start)
-            draft.times = _dated(chars, draft, found, reference, manner) + _unread(draft)
+            draft.times = _dated(chars, draft, found, _seen(reference, years, draft), manner) + _unread(draft)
             draft.troubles += [
                 (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
             ]
+
+
+def _coming(mentions: Sequence[TimeMention], reference: Reference) -> list[tuple[int, int]]:
+    """Where the text prints a year after that of its issue, and which."""
+    if reference.issue_date is None:
+        return []
+    issued = reference.issue_date.year
+    points = [
+        (mention.start, point) for mention in mentions for point in (mention.first, mention.last) if point
+    ]
+    return [
+        (start, point.year)
+        for start, point in points
+        if point.year is not None and issued < point.year <= issued + 1
+    ]
+
+
+def _seen(reference: Reference, years: Sequence[tuple[int, int]], draft: Draft) -> Reference:
+    """The reference with the coming year that stands before the draft, if one does."""
+    before = bisect_left(years, (draft.start, 0))
+    return replace(reference, coming=years[before - 1][1]) if before else reference
 
 
 def _cut(chars: str, expression: Expression) -> Expression:
