@@ -20,12 +20,22 @@ from parsers.vocab import either, terms
 from schemas.text import Span
 
 _HEADS = regex.compile(
-    r"号(?<=序号|编号|项目号|任务号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)(?=[一二三]、|(?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年))"
+    r"""
+    号(?<=序号|编号|项目号|任务号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)
+    (?= [一二三]、 | (?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年)
+      | (?P<lines>[ ]?\n(?:[ ]{0,4}一、[^\n]{2,40}\n)?[ ]{0,4}1[\p{Han}“《](?<!年)) )
+    """,
+    regex.VERBOSE,
 )
 _ENDS = regex.compile(r"\n|抄送[：:]|附件[0-9]{0,2}[：:]|[（(]?注[：:]")
 _UNITS = regex.compile(r"[^0-9。\n]{2,300}")
 _SECTION = regex.compile(r"[一二三四五六七八九十]{1,3}、[^0-9，。；]{2,30}")
 _NUMBER = regex.compile(r"[0-9]{1,6}(?:-[0-9]{1,2})?(?=[\p{Han}“《(（])")
+_LINE = regex.compile(
+    r"\s{0,4}(?:(?P<n>[0-9]{1,3})(?=[\p{Han}“《（])(?!年)|(?P<section>[一二三四五六七八九十]{1,3}、[^\n。；]{2,40}$))?[^\n]*",
+    regex.MULTILINE,
+)
+_JUMP = 3  # numbers that a table may leave out
 _LONGEST = 14  # characters of one heading
 
 
@@ -39,8 +49,10 @@ def glued(chars: str) -> Iterator[Grid]:
             end = _ENDS.search(chars, at)
             number = (match.start() - (2 if chars[match.start() - 1] in "目务" else 1), match.start() + 1)
             stop = end.start() if end else len(chars)
-            yield _Reading(chars, number, labels).read(at, stop)
-            at = stop
+            reading = _Reading(chars, number, labels)
+            grid = reading.lines(at) if match["lines"] else reading.read(at, stop)
+            yield grid
+            at = max(at, grid.stop)
 
 
 @cache
@@ -70,6 +82,7 @@ class _Reading:
         heads = (number, word, time, roles[0] if len(roles) == 1 else None)
         self.rows: list[Row] = [tuple(cell(chars, *([span] if span else [])) for span in heads)]
         self.timed = time is not None
+        self.last = self.timed and labels[-1][1] == time
         self.start = number[0]
 
     def read(self, start: int, stop: int) -> Grid:
@@ -86,11 +99,36 @@ class _Reading:
             at, last = units[1], self.chars[slice(*found)]
         return Grid(self.start, stop, tuple(self.rows), glued=True)
 
+    def lines(self, start: int) -> Grid:
+        """The rows where each stands on a line of its own."""
+        stop, last = start, 0
+        for line in _LINE.finditer(self.chars, start):
+            if line["n"] and last < int(line["n"]) <= last + _JUMP:
+                last = int(line["n"])
+                ends = list(self._ends(line.end("n"), line.end())) + list(self._closing(line))
+                time, units = ends[-1] if ends else ((line.end(), line.end()),) * 2
+                row = (line.span("n"), (line.end("n"), time[0]), time, units)
+                self.rows.append((*[cell(self.chars, span) for span in row],))
+            elif line["section"]:
+                self.rows.append((cell(self.chars, line.span("section")), *[GridCell(merged=LEFT)] * 3))
+            else:
+                break
+            stop = line.end()
+        return Grid(self.start, stop, tuple(self.rows), glued=True)
+
+    def _closing(self, line: regex.Match[str]) -> Iterator[tuple[Span, Span]]:
+        """The time that ends a line, where the times are the last column."""
+        for start, stop in self._times(line.end("n"), line.end()) if self.last else ():
+            if stop == line.end() and self.chars[start - 1] not in "0123456789年月":  # 投资1002023年6月
+                yield (start, stop), (stop, stop)
+
+    def _times(self, start: int, stop: int) -> list[Span]:
+        times = [(mention.start, mention.stop) for mention in scan(self.chars, start, stop, whole=True)]
+        return sorted([*times, *(match.span() for match in _ongoing().finditer(self.chars, start, stop))])
+
     def _ends(self, start: int, stop: int) -> Iterator[tuple[Span, Span]]:
         """Where rows end: a time, and right behind it nothing but departments."""
-        times = [(mention.start, mention.stop) for mention in scan(self.chars, start, stop, whole=True)]
-        times += [match.span() for match in _ongoing().finditer(self.chars, start, stop)]
-        for time in sorted(times):
+        for time in self._times(start, stop):
             units = _UNITS.match(self.chars, time[1], stop)
             if units is None:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -24,7 +25,8 @@ _TAB = regex.compile("[^\n]\t[^\n]")
 _TAG = regex.compile("<table", regex.IGNORECASE)
 _LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...
 _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[{_LAST}]  )"))
-_COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号)")
+_COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号|序 号|编 号)")
+_RUN_ON = regex.compile(r"号[ \u3000](?<=[ \u3000。：][序编][ \u3000]?号[ \u3000])")
 _SIDE = regex.compile(r"(?:^|\n)[ \u3000]*[序编][ \u3000]?号[ \u3000][^\n]{4,60}\n")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
 _NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|[处科股部]室|项目)(?:（[^（）\n]{1,12}）)?"
@@ -80,9 +82,11 @@ def find(raw: str, chars: str, cells: Sequence[Cell]) -> list[Grid]:
     """The tables of a text, in order; `chars`: the raw text with look-alikes folded, `cells`: what a reader saw."""
     found: list[Grid] = []
     for grid in _all(raw, chars, cells):
-        if all(grid.stop <= other.start or grid.start >= other.stop for other in found):
-            found.append(grid)
-    return sorted(found, key=lambda grid: grid.start)
+        at = bisect_left(found, grid.start, key=lambda other: other.start)
+        free = at == len(found) or grid.stop <= found[at].start
+        if free and (not at or found[at - 1].stop <= grid.start):
+            found.insert(at, grid)
+    return found
 
 
 def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
@@ -97,7 +101,7 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     counted = _COUNTED.search(chars)
     yield from glued(chars) if counted else ()
     line = _SHORT.search(chars) and (_FIRST.match(chars) or _HEADING.search(chars))
-    side = counted and _SIDE.search(chars)
+    side = counted and (_SIDE.search(chars) or _RUN_ON.search(chars))
     ended = "|\n" in chars and _ENDED.search(chars)
     field = "： |" in chars or "：|" in chars
     if not (box or pipe or tab or blank or line or side or ended or field):

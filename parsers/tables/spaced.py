@@ -7,10 +7,11 @@ like, as in tables with one cell a line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
-from parsers.tables.grid import Grid, cell
+from parsers.tables.grid import Grid, Row, cell
 from parsers.tables.header import find
 from parsers.tables.stacked import numbered
 from schemas.text import Span
@@ -22,6 +23,10 @@ _LONGEST = 60  # characters of the line of headings
 _ENDS = regex.compile("[。；：:]|^[一二三四五六七八九十]{1,3}、|附件|20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _BROKEN = 3  # lines of the last row, at most
 _BETWEEN = 6  # lines that one row may have more
+_INSIDE = regex.compile(rf"(?<=[ \u3000。：]){_HEAD.pattern}")
+_BODY = regex.compile(r"[0-9]{1,3}[.、]?\Z|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）")
+_MOST = 30  # words of the headings in a text without line ends
+_HEADING = 12  # characters of one
 
 
 def spaced(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
@@ -29,9 +34,12 @@ def spaced(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
     index = 0
     while index < len(spans):
         span, index = spans[index], index + 1
-        if span[1] - span[0] > _LONGEST or not _HEAD.match(chars, *span):
+        if span[1] - span[0] > _LONGEST:
+            yield from _run_on(chars, span)
             continue
-        labels = _headings(chars, span)
+        if not _HEAD.match(chars, *span):
+            continue
+        labels = _merged(_words(chars, span))
         words = [chars[a:b] for a, b in labels]
         head = find([words, [""] * len(words)]) if len(words) > 2 else None
         rows = list(_rows(chars, spans, index, len(labels))) if head and head.duties else []
@@ -40,7 +48,34 @@ def spaced(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
         index = rows[-1][1]
         found = numbered(chars, words, _cells(chars, spans[rows[0][0] : index], chars[slice(*span)]))
         if found is not None:
-            yield Grid(span[0], spans[index - 1][1], (tuple(cell(chars, label) for label in labels), *found))
+            yield Grid(span[0], spans[index - 1][1], (_row(chars, labels), *found[0]))
+
+
+def _run_on(chars: str, line: Span) -> Iterator[Grid]:
+    """The tables in a text without line ends: … 序号 任务 责任单位 1 修路 市交通局 2 …."""
+    words = _words(chars, line) if _INSIDE.search(chars, *line) else []
+    heads = [index for index, word in enumerate(words) if _INSIDE.match(chars, word[0])]
+    for start, stop in pairwise([*heads, len(words)]):
+        size = next(
+            (
+                i
+                for i, word in enumerate(words[start : min(stop, start + _MOST)])
+                if _BODY.match(chars, *word)
+            ),
+            0,
+        )
+        labels = _merged(words[start : start + size])
+        said = [chars[a:b] for a, b in labels]
+        short = len(said) > 2 and max(map(len, said)) <= _HEADING
+        head = find([said, [""] * len(said)]) if short else None
+        found = numbered(chars, said, words[start + size : stop]) if head and head.duties else None
+        if found is not None and sum(bool(row[0].lines and row[-1].lines) for row in found[0]) > 1:
+            end = words[start + size + found[1] - 1][1]
+            yield Grid(words[start][0], end, (_row(chars, labels), *found[0]))
+
+
+def _row(chars: str, spans: Sequence[Span]) -> Row:
+    return tuple(cell(chars, span) for span in spans)
 
 
 def _cells(chars: str, lines: Sequence[Span], headings: str) -> list[Span]:
@@ -73,11 +108,11 @@ def _last(chars: str, spans: Sequence[Span], begun: int, columns: int) -> int:
     return stop
 
 
-def _headings(chars: str, span: Span) -> list[Span]:
-    """The words of the line; 工 作 任 务 is one."""
+def _merged(words: Sequence[Span]) -> list[Span]:
+    """The headings that these words make up; 工 作 任 务 is one."""
     found: list[Span] = []
     lone = False
-    for start, stop in _words(chars, span):
+    for start, stop in words:
         if lone and stop - start == 1:
             found[-1] = (found[-1][0], stop)
         else:

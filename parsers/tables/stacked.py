@@ -107,11 +107,10 @@ def _table(
     return _cycle(chars, words, kinds, spans, start) if set(kinds) & DUTIES else None
 
 
-def numbered(chars: str, words: Sequence[str], spans: Sequence[Span]) -> list[Row] | None:
-    """The rows that these cells make up, one behind the other, below headings of which the first counts."""
+def numbered(chars: str, words: Sequence[str], spans: Sequence[Span]) -> tuple[list[Row], int] | None:
+    """The rows that these cells make up below headings of which the first counts, and how many cells they take."""
     head = find([list(words), [""] * len(words)])
-    found = _Numbered(chars, words, list(head.kinds), spans).read(0) if head else None
-    return found[0] if found else None
+    return _Numbered(chars, words, list(head.kinds), spans).read(0) if head else None
 
 
 class _Numbered:
