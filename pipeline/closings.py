@@ -112,7 +112,10 @@ def _cut_unlike(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
     for _ in range(most + 1):
         cut = chars.find("\n", cut + 1, draft.stop - 1)
         if cut < 0:
-            break
+            return
+    bare = chars[cut - 1] not in "。；！？）" and not _has_words(chars, draft.start, cut)
+    if bare and any(_has_words(chars, other.start, other.stop) for other in like):
+        cut = chars.find("\n", cut + 1, draft.stop - 1)  # a heading that has its words in a paragraph of their own
     _cut(draft, cut)
 
 
