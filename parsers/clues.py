@@ -32,7 +32,7 @@ _WITH_OBJECT = {"object": "lead", "charge": "responsible"}  # 牵头制定方案
 
 
 class Clue(NamedTuple):
-    """A label or a verb: its role (or joint, deadline, leader, contact, other, remark), where it stands, its words."""
+    """A label or a verb: its role (or joint, helping, deadline, leader, contact, other, remark), where it stands, its words."""
 
     kind: str
     start: int
@@ -98,6 +98,7 @@ def _verbs() -> regex.Pattern[str]:
       | (?P<joint>{joint})
       | (?:{manner})?(?:{_roles(named=True)})(?:{extent})?(?:(?=[，。；、）：\n\x20])|$)
       | (?:{manner})?(?P<object>牵头)(?=[^，。；：、）\n\x20])
+      | (?:积极|主动)?(?P<helping>配合|协助)(?=[^，。；：、）\n\x20][^，。；：）\n]{{1,40}}(?:[，。；）]|$))(?![^，。；：）\n]{{0,60}}的)
       | (?P<charge>负责)(?![^，。；：）\n]{{0,60}}的)[^，。；：、）\n\x20][^，。；：）\n\x20]{{0,60}}
         """,
         regex.VERBOSE,

@@ -10,7 +10,7 @@ import regex
 from parsers.clues import ROLES, introduces, says_when
 from parsers.departments import Familiar
 from parsers.labels import Label, find, line_openers
-from parsers.roles import Reading, read
+from parsers.roles import Reading, is_list, read, trim
 from schemas.circular import Evidence
 from schemas.duties import Expression
 from schemas.text import Span
@@ -25,6 +25,7 @@ _DUE = regex.compile(
     "[0-9年月日底旬度末]前|[年月]底|完成|长期|持续|全年"
 )  # beside names: by when they answer
 _LONGEST = 600  # characters of a bracket or a label's value
+_LINE = 80  # characters of a line of names below a label
 _ENDS = regex.compile(r"[。；]?[\x20\u3000]*(?:\n|$)")
 _AT_END = "。；\n \u3000"  # what _ENDS may begin with
 _OF_UNITS = regex.compile(
@@ -148,6 +149,8 @@ def _labelled(
             run = []
         run.append(label)
         end = _value_end(chars, label.stop, following, bounds)
+        if label.kind in ROLES:
+            end = _further(chars, label.stop, end, following, bounds, familiar)
     if run:
         yield from _fields(chars, run, end, familiar)
 
@@ -177,6 +180,25 @@ def _inside(spans: Sequence[Span], at: int) -> bool:
 def _between(bounds: Sequence[int], start: int, stop: int) -> bool:
     index = bisect_right(bounds, start)
     return index < len(bounds) and bounds[index] <= stop
+
+
+def _further(
+    chars: str, start: int, end: int, following: int, bounds: Sequence[int], familiar: Familiar
+) -> int:
+    """Where a value ends that goes on below: lines of mere names under a label that stands alone or up to the next one."""
+    alone = not chars[start : chars.find("\n", start, end + 1)].strip()
+    index = bisect_right(bounds, end)
+    limit = min(following, bounds[index]) if index < len(bounds) else following
+    while 0 <= end < limit and chars[end] == "\n":
+        line = chars.find("\n", end + 1, limit)
+        line = limit if line < 0 else line
+        names = trim(chars, end + 1, line)
+        if names[1] - names[0] > _LINE or not is_list(chars, *names, familiar):
+            break
+        if not alone and chars[line:following].strip(_GAP):
+            break
+        end = line
+    return end
 
 
 def _value_end(chars: str, start: int, stop: int, bounds: Sequence[int]) -> int:

@@ -114,12 +114,15 @@ def _sizes(words: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
 
 def _ending(chars: str, floor: int, end: int) -> tuple[str, int, int] | None:
     """Kind and span of the longest label that ends at `end`."""
-    sizes = _endings().get(chars[end - 2 : end])
+    words = chars[floor:end]
+    for wrong, right in table("labels")["misread"].items():
+        words = words.replace(wrong, right)
+    sizes = _endings().get(words[-2:])
     if sizes is None:
         return None
     names = kinds()
     for size in sizes:
-        kind = names.get(chars[end - size : end]) if end - size >= floor else None
+        kind = names.get(words[-size:]) if size <= len(words) else None
         if kind is not None:
             return kind, end - size, end
     start = max(chars.rfind("\n", floor, end) + 1, end - _DAMAGED)

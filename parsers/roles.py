@@ -17,6 +17,7 @@ from parsers import departments
 from parsers.clues import ROLES, Clue, clues, note, noted, says_when
 from parsers.departments import Familiar
 from parsers.labels import Label
+from parsers.leaders import persons
 from schemas.circular import Role
 from schemas.duties import Assignment, Trouble, Unit
 from schemas.text import Span
@@ -28,7 +29,7 @@ _GENERAL = regex.compile(
     r"(?:以下(?![简统]称)|以上|上述|其他|其余|各项(?!目)|均)(?![^，。；]{0,6}由)"
 )  # 以下均需…落实: of the document
 _PROSE = regex.compile(
-    r"[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目(?![部组办公单中])|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)|[不未也都均可自]$"
+    r"^[如含指即]|[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目(?![部组办公单中])|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)|[不未也都均可自]$"
 )
 _NO_NAME = regex.compile(
     r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}"
@@ -37,11 +38,8 @@ _NOTHING = regex.compile(r"[无略/—\-－\s待定]*")
 _GLUED = regex.compile(  # a blank between them went with the wraps
     r"[局委办厅部院会司处社团](?=[0-9]{1,4}(?:年|月(?!刊))[^，。；、]{0,12}$|[0-9]{4}年[0-9]{1,2}月|(?:上半年|年底|全年|长期|持续)[^，。；、]{0,8}$)"
 )
-_PERSON = regex.compile(  # 张某某（副镇长）, 张某某00000000000, 各村（社区）书记
-    r"(?P<name>(?:(?![0-9]{5})[^，；。：、\n\x20（）]){2,12}(?:（[^（）\n]{1,20}）[^，；。：、\n\x20（）]{1,8})?)(?:[0-9]{5,}|（[^（）\n]{0,40}）)*"
-)
-_DAY = regex.compile(r"[0-9]{1,4}[年月]")
 _LONGEST_NAME = 30
+_GIVES = {"joint": "lead", "helping": "support"}  # 市教育局会同…; 市财政局配合市教育局
 _PARTICLE = 3  # characters: 由, 并, 另; what is longer says something
 _ENDS = "，。；、）：\n 】〕]"
 
@@ -111,7 +109,7 @@ class _Reader:
         elif label.kind == "deadline":
             self.fields.append((start, stop))
         elif label.kind == "leader":
-            self.leaders += _persons(self.chars, *self._dated(start, stop))
+            self.leaders += persons(self.chars, *self._dated(start, stop))
         elif label.kind in ROLES:
             self.value(label, start, stop)
         else:
@@ -126,7 +124,7 @@ class _Reader:
         if start >= stop or _NOTHING.fullmatch(self.chars, start, stop):
             return
         names = departments.split(self.chars, start, stop, self.familiar)
-        kept = tuple(name for name in names.names if self._is_name(name))
+        kept = tuple(self._undated(name) for name in names.names if self._is_name(name))
         if not kept:
             self.troubles.append(("unread_department", (start, stop)))
         self.assignments += assign(self.chars, label.kind, departments.Names(kept, names.open), label.words)
@@ -139,10 +137,23 @@ class _Reader:
             stop = glued.end()
         while True:
             comma = max(self.chars.rfind(mark, start, stop) for mark in "，； ")
-            if comma < 0 or not says_when(self.chars, comma, stop):
+            if comma < 0 or not says_when(self.chars, comma, stop) or self._is_inside(comma, stop):
                 return trim(self.chars, start, stop)
             self.asides.append(trim(self.chars, comma, stop))
             stop = comma
+
+    def _is_inside(self, at: int, stop: int) -> bool:
+        """Does a place lie in a bracket that closes behind it? 市教育局（校舍，｜6月底前）."""
+        closed = self.chars.find("）", at, stop)
+        return closed >= 0 and self.chars.find("（", at, closed) < 0
+
+    def _undated(self, name: departments.Name) -> departments.Name:
+        """The name without a bracket that says by when: 市教育局（校舍，6月底前）."""
+        opened = self.chars.rfind("（", name.start, name.stop) if self.chars[name.stop - 1] == "）" else -1
+        if opened <= name.start or not says_when(self.chars, opened, name.stop):
+            return name
+        self.asides.append((opened + 1, name.stop - 1))
+        return name._replace(stop=opened, name=name.name.partition("（")[0])
 
     def _is_name(self, name: departments.Name) -> bool:
         """Could this be a name, known or not? A sentence could not."""
@@ -154,13 +165,13 @@ class _Reader:
 
     def verb(self, clue: Clue, label: Clue | None, done: int) -> bool:
         """Names before a verb, if any. A会同B负责: A leads, B answers; what stands before the names is read by itself."""
-        names = self._subject(clue, done)
+        names = self._subject(clue, done) if label is None or clue.kind != "helping" else None
         if names is not None and label is not None and done == label.stop and clue.kind != label.kind:
             names = self._last_clause(names, clue)
         if names is None:
             return False
         self.before(label, done, names.names[0].start)
-        role = "lead" if clue.kind == "joint" else clue.kind
+        role = _GIVES.get(clue.kind, clue.kind)
         if label is not None and role == "responsible" and not self._stands_before(label, names):
             role = label.kind  # 牵头单位：A、B按职责分工负责
         self.assignments += assign(self.chars, role, names, clue.words, verbal=label is None)
@@ -198,9 +209,11 @@ class _Reader:
 
     def _plain_list(self, start: int, stop: int) -> departments.Names | None:
         """Names that no vocabulary knows, where the clause before the verb is nothing but a list."""
+        listed = self.chars[stop - 1] == "、"  # 揽储、分配、｜实施: what is done
         start, stop = trim(self.chars, start, stop)
         if (
-            not 2 <= stop - start <= 60
+            listed
+            or not 2 <= stop - start <= 60
             or _PROSE.search(self.chars, start, stop)
             or says_when(self.chars, start, stop)
         ):
@@ -276,16 +289,10 @@ def trim(chars: str, start: int, stop: int) -> Span:
     while start < stop and (chars[start] in _BLANK or chars[start] == "）"):
         start += 1
     while start < stop and (chars[stop - 1] in _BLANK or chars[stop - 1] == "（"):
+        if (
+            chars[stop - 1] in "〕]"
+            and chars.find("〔" if chars[stop - 1] == "〕" else "[", start, stop) > start
+        ):
+            break  # 办公室[信访办]
         stop -= 1
     return start, stop
-
-
-def _persons(chars: str, start: int, stop: int) -> list[Span]:
-    """张某某、李某某: the persons of a 分管领导 label."""
-    stop = min(stop, start + 200)
-    colon = chars.find("：", start, stop)
-    if colon >= 0:  # a label that nobody knows: its value is no person
-        stop = max(chars.rfind(mark, start, colon) for mark in "，；。\n ")
-    dated = _DAY.search(chars, start, max(start, stop))  # 张某某6月3日前
-    stop = dated.start() if dated else stop
-    return [match.span("name") for match in _PERSON.finditer(chars, start, max(start, stop))]

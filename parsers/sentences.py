@@ -137,7 +137,7 @@ class _Sentence:
             self.chars, verb.end(), self.stop
         ):
             return False
-        introduced = self._introduced(first)
+        introduced = self._introduced(first) or self._is_added(verb, first)
         if not introduced and not self._opens_clause(first):
             return False
         if not self.times and pattern("roles").fullmatch(self.chars, first, verb.start()):
@@ -156,7 +156,9 @@ class _Sentence:
     def _answers(self, verb: regex.Match[str], first: int, introduced: bool) -> bool:
         """由A负责; A负责…，B负责…; A负责… where an item begins with it or a time stands beside."""
         if not introduced and not verb[0].endswith("负责") and not (self._led() and self._ends(verb)):
-            return False
+            return (
+                first == self.start and pattern("helped").match(self.chars, verb.end(), self.stop) is not None
+            )
         if self.times:
             return True
         if _OF.match(self.chars, verb.end(), self.stop) or pattern("work").fullmatch(verb[0]):
@@ -187,6 +189,11 @@ class _Sentence:
     def _introduced(self, first: int) -> bool:
         """Does 由, 请 or the like stand before the names?"""
         return pattern("introducer").search(self.chars, max(self.start, first - 6), first) is not None
+
+    def _is_added(self, verb: regex.Match[str], first: int) -> bool:
+        """第3项增加｜市教育局为配合单位."""
+        adding = pattern("adding").match(self.chars, max(self.start, first - 2), first)
+        return adding is not None and verb[0].endswith(("单位", "部门"))
 
     def _opens_clause(self, first: int) -> bool:
         if first == self.start or self.chars[first - 1] in _CLAUSES or self.chars.endswith("——", 0, first):

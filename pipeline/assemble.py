@@ -28,10 +28,10 @@ _RULE_KINDS = frozenset(("article", "chapter"))
 
 def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manner = "orders") -> None:
     """Read the sentences of the items that no bracket and no label assigns. `manner`: how the circular speaks."""
-    tells = manner == "tells"
+    tells = manner != "orders"
     for draft in drafts:
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
-        if draft.node.marker.kind in _RULE_KINDS or manner == "rules":
+        if draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and not _is_dated(draft)):
             continue
         if not draft.assigned:
             said = _said(chars, draft, familiar, tells=tells)
@@ -40,6 +40,11 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manne
         else:
             continue
         draft.expressions = sorted([*draft.expressions, *said], key=lambda expression: expression.start)
+
+
+def _is_dated(draft: Draft) -> bool:
+    """Does a sentence say by when? In a circular that brings rules such an item orders: 设备部牵头，于3月底前完成."""
+    return any(t.evidence == "sentence" and t.mention.form != "recurring" for t in draft.times)
 
 
 def _leads(expressions: Sequence[Expression], by: str = "") -> bool:

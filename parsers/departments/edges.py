@@ -19,7 +19,7 @@ from parsers.departments.vocabulary import FIXED, LAST, Grade, grade
 _REACH = 24  # characters: how far an edge is looked for
 _LEAST = 4  # characters: shorter names than 市教育局 are regular or familiar
 _MANY = regex.compile("各|有关|相关|其他|所在")
-_FRONT = regex.compile("(?=各|有关|相关|其他|所在|[省市县区州盟旗镇乡]|国家|国务院|中国|中央|全国)")
+_FRONT = regex.compile("(?=各|有关|相关|其他|所在|[省市县区州盟旗镇乡]|国家|国务院|国网|中国|中央|全国)")
 _TITLES = words("title")
 _FIXED_IN_FRONT, _FIXED_BEHIND = by_first(FIXED), by_last(FIXED)
 _LAST = regex.compile(f"[{LAST}]")

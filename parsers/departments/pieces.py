@@ -16,7 +16,7 @@ from parsers.departments.glue import seams
 from parsers.departments.separators import spans
 from parsers.departments.shape import shape
 from parsers.departments.terms import BRACKET, guarded, words
-from parsers.departments.vocabulary import Grade, grade, is_generic
+from parsers.departments.vocabulary import Grade, grade, is_double, is_generic
 from parsers.vocab import either
 
 Range = tuple[int, int]
@@ -134,15 +134,15 @@ def _joined(piece: str) -> list[Range]:
     last = 0
     for joiner in _JOINER.finditer(piece):
         left, right = piece[last : joiner.start()], piece[joiner.end() :]
-        if joiner["join"] and grade(left) and _begins_name(right) and not _is_pair(left, right):
+        if joiner["join"] and grade(left) and _begins_name(right) and not _is_one(left, right):
             found.append((last, joiner.start()))
             last = joiner.end()
     return [*found, (last, len(piece))]
 
 
-def _is_pair(left: str, right: str) -> bool:
-    """各县（市、区）党委和人民政府: both organs of one place."""
-    return right in _PARTNERS and left.endswith(_PARTIES)
+def _is_one(left: str, right: str) -> bool:
+    """各县（市、区）党委和人民政府: both organs of one place; 实验室与设备管理处: an office for both."""
+    return (right in _PARTNERS and left.endswith(_PARTIES)) or is_double(f"{left}与{right}")
 
 
 def _begins_name(right: str) -> bool:

@@ -53,7 +53,8 @@ _MARK = regex.compile("[《》。：；！？…%￥]|负责|牵头(?!部门|单
 _IN_NAME = regex.compile(
     r"""
     部|处|科|院|庭|学|生|集团|公司|银行|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
-  | [^、，；。]{0,6}[组队]$ | [^、，；。]{0,10}(?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员)
+  | (?<!组成|成立|组建|派出)(?: [^、，；。]{0,6}[组队]$ | [^、，；。]{0,10}
+      (?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员) )
     """,
     regex.VERBOSE,
 )
@@ -76,14 +77,18 @@ _PLACED = regex.compile(
     """,
     regex.VERBOSE,
 )
+_INSIDE = regex.compile("(?<=[^中驻])国网")  # begins a name, never stands in one: 联系人国网社保中心
 _ROOMS = ("和办公室", "与办公室", "及办公室")
 _NOUNS = ("单位", "部门")
 _ROLE_NAME = regex.compile(rf"(?:主要)?(?:责任|{_ROLES})(?:单位|部门)")
 _TASKED = regex.compile(rf"(?:{either(words('task'))})(?:主体)?(?:单位|部门|机构)$")
 _CLUES = (_PLACED, _MANY, _TASKED)
 _INNER = regex.compile(BRACKET)
+_SQUARE = regex.compile(r"(?<=\p{Han})(?:\[[^\[\]]{1,20}\]|〔[^〔〕]{1,20}〕)")
 
 
+_ROOM = "实验室"  # a unit, or what an office is for
+_KEEPER = regex.compile(rf"{HAN}{{2,6}}(?:管理|建设|服务)(?:处|部|科|办公室|办|中心)")
 _DOUBLE = regex.compile(
     r"(?P<one>[\u4e00-\u9fff]{2,10})与(?![省市县区州各有相本])[\u4e00-\u9fff]{1,10}[处科室部所院心]"
 )
@@ -92,6 +97,7 @@ _DOUBLE = regex.compile(
 def bare(name: str) -> str:
     """A name without brackets and quotes: 各县（市、区）教育局 is 各县教育局, 村“两委” is 村两委."""
     core = _INNER.sub("", name) if "（" in name else name
+    core = _SQUARE.sub("", core) if core[-1:] in "]〕" else core
     return core.replace("“", "").replace("”", "").strip()
 
 
@@ -105,6 +111,8 @@ def grade(name: str) -> Grade:
     core = bare(name)
     if core in FIXED or name in FIXED:
         return Grade.SURE
+    if "与" in core and is_double(core):
+        core = core.replace("与", "")
     if not 2 <= len(core) <= MAX_NAME or core.startswith(_VERBS.get(core[0], ())) or _has_clause(core):
         return Grade.NO
     if core in _BARE or (core.endswith(_NOUNS) and _ROLE_NAME.fullmatch(core)):
@@ -117,22 +125,26 @@ def grade(name: str) -> Grade:
 
 
 def _has_clause(core: str) -> bool:
-    if "与" in core and _is_double(core):
-        core = core.replace("与", "")
     return not _CLAUSE_CHARS.isdisjoint(core) and (_MARK.search(core) is not None or _CLAUSE.found(core))
 
 
-def _is_double(core: str) -> bool:
-    """招生与就业处, 国有资产与实验室管理处: two fields of one office, not 加强与市财政局."""
+def is_double(core: str) -> bool:
+    """招生与就业处, 实验室与设备管理处: two fields of one office, not 加强与市财政局.
+
+    >>> is_double("招生与就业处"), is_double("教务处与学生处")
+    (True, False)
+    """
     match = _DOUBLE.fullmatch(core)
-    return match is not None and not grade(match["one"])
+    if match is None or match["one"] != _ROOM:
+        return match is not None and not grade(match["one"])
+    return _KEEPER.fullmatch(core, match.end("one") + 1) is not None
 
 
 def _by_ending(core: str) -> Grade:
     last = core[-1]
     if core.endswith(_UNLESS_AT.get(last, ())) or core in _NO_PLACE or is_titled(core):
         return Grade.NO
-    if _begins_sentence(core) or subject_end(core) or _is_room(core):
+    if _begins_sentence(core) or subject_end(core) or _is_room(core) or _INSIDE.search(core):
         return Grade.NO
     if core.endswith(_ENDING_AT.get(last, ())):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) else Grade.NO
