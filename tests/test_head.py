@@ -28,6 +28,7 @@ HEADS = (
     "metadata",
     "addressees",
     "signed",
+    "glued",
 )
 
 

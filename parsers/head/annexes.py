@@ -145,6 +145,8 @@ def _following(text: Text, signed: int) -> Begins:
     """A title that follows the signature and （此件公开发布）."""
     skipped = _CLOSED.match(text.chars, signed)
     at = skipped.end() if skipped else signed
+    mark = _MARK.match(text.chars, at)
+    at = mark.end() if mark else at
     title = _next_title(text, at, at + 300)
     if title is not None:
         yield title.at - text.at, title

@@ -18,7 +18,7 @@ _CUT = regex.compile(  # what stands above a title and is no part of it; what mu
   | 20(?<=：[ ]?20)[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
   | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n])
   | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)
-  | ： | 【[^】\n]*】 | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
+  | ： | 【[^】\n]*】(?:[{HAN}]{{1,12}}正文)?+ | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
   | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
     """,
     regex.VERBOSE,
@@ -37,6 +37,9 @@ _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
 _END = regex.compile(rf"{_LINE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
 _LINE_END = regex.compile(_LINE)
+_SECOND = regex.compile(  # of a telegram: 云机发512号; not 关于印发3号文件的通知
+    rf"[ \u3000]*(?:(?!关于|[印转下]发)[{HAN}]){{1,5}}(?<=[发电函文字办传机])[ ]?[0-9]{{1,6}}[ ]?号(?=[ \u3000]*[{HAN}\n])"
+)
 _NUMBERED = regex.compile(_NUMBER, regex.VERBOSE)
 _NUMBERS = regex.compile("[〔\\[（【第]")
 _ADDRESSED = regex.compile(  # addressees without a colon
@@ -50,7 +53,11 @@ _AHEAD = 80  # characters of a number or a label, at most
 def cuts(text: Text, start: int, stop: int) -> list[int]:
     """Where a title may begin: behind marks of the 版头, labels, numbers."""
     found = [match.end() for match in _CUT.finditer(text.chars, start, stop)]
-    return sorted([*found, *[number.text.end - text.at for number in numbers(text, start, stop)]])
+    for number in numbers(text, start, stop):
+        end = number.text.end - text.at
+        second = _SECOND.match(text.chars, end, end + _AHEAD)
+        found.append(second.end() if second else end)
+    return sorted(found)
 
 
 def ends(text: Text, end: int, stop: int, plan: bool) -> bool:

@@ -8,13 +8,14 @@ from parsers.head.metadata import labelled_issuers
 from parsers.head.number import Number
 from parsers.head.organs import Organ, organs
 from parsers.head.title import Title
-from parsers.head.wording import HAN, is_organ
+from parsers.head.wording import BRANCH, HAN, is_organ
 from schemas.text import Text
 
 _RED = regex.compile(
     rf"""
     (?:(?<=^|[\n \u3000。）★*])|(?<=[0-9]日))(?!日)
-    (?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)[ \n]*(?:部门)?文[ ]?件
+    (?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)[ \n]*
+    (?:(?:部门)?文[ ]?件|(?:专题|常务|办公)?会议?纪要(?=[ ]*\n))
     (?=[ \n\u3000]|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])
     """,
     regex.VERBOSE,
@@ -57,6 +58,8 @@ def line_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
 def _organs(part: Text) -> tuple[Organ, ...]:
     if part.chars == f"{_STATE}国务院":  # the order's name, not the organ's
         part = part[len(_STATE) :]
+    if BRANCH.fullmatch(part.chars):
+        return (Organ(part, part.chars),)
     return organs(part) if is_organ(part.chars) else ()
 
 

@@ -38,12 +38,16 @@ _ORDERS = ("令", "公告", "通告", "布告", "公报")
 _DAY_AT_END = regex.compile(rf"(?r){_DAY}[ \u3000，]{{0,2}}$")
 _GAP = 100  # characters of an organ's line and a day, at most
 _SENTENCE = regex.compile("[，。；：]")
-_CITED = regex.compile("按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合")
+_CITED = regex.compile(
+    "按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合|关于|明确|废止|调整|延长|修订|修改|转发"
+)
 _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
 _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
-_TITLED = "的(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
+_TITLED = rf"的[{HAN}]{{0,4}}(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
 _BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED}|(?<=[0-9一二三四五六七八九十])日)(?=[{HAN}])")
-_PLACE = regex.compile(rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高")
+_PLACE = regex.compile(
+    rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高|[{HAN}]{{2,16}}?(?:公司|集团|大学|学院)"
+)
 # endings after which a code may begin; 会 and 组 alone end too many codes (专题会纪要)
 _ENDS = (
     *("厅", "局", "委", "委员会", "政府", "办公室", "公司", "集团", "部", "院"),

@@ -11,8 +11,8 @@ from parsers.vocab import either
 from schemas.text import Text
 
 _APART = regex.compile(r"(?:（[^（）\n]{0,8}章）|[ \u3000\n、，])+")
-_LOCAL = rf"[省市县区州盟旗](?=[{HAN}]{{1,20}}(?:局|厅|委|办|会|府|室|部|院))"
-_STARTS = regex.compile(
+_LOCAL = rf"[省市县区州盟旗](?!直机关)(?=[{HAN}]{{1,20}}(?:局|厅|委|办|会|府|室|部|院))"
+OPENING = regex.compile(  # where a new name begins
     rf"中共|共青团|中国(?!共产党)|国家|国务院|最高人民|{_LOCAL}|{either(words('central'))}"
 )
 
@@ -54,7 +54,7 @@ def _unglued(text: Text) -> list[Text]:
     """Cut where a name ends and the next begins: with the same place, 中共, 国家, a ministry."""
     chars = text.chars
     place = chars.removeprefix("中共")[:2]
-    starts = {match.start() for match in _STARTS.finditer(chars)}
+    starts = {match.start() for match in OPENING.finditer(chars)}
     at = chars.find(place)
     while place and at >= 0:
         starts.add(at)
@@ -69,3 +69,14 @@ def _unglued(text: Text) -> list[Text]:
 
 def _is_joint(chars: str, last: int, start: int) -> bool:
     return chars.endswith(ORGAN_ENDS, last, start) and chars.endswith(ORGAN_ENDS, start)
+
+
+def is_short(one: str, other: str) -> bool:
+    """Is one name the other in short?
+
+    >>> is_short("国网组织部", "国家电网有限公司党组组织部"), is_short("国网企协", "国家电网有限公司")
+    (True, False)
+    """
+    short, whole = sorted((one, other), key=len)
+    rest = iter(whole)
+    return all(char in rest for char in short)

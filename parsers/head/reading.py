@@ -15,7 +15,7 @@ from parsers.head.contacts import Contact, contacts
 from parsers.head.issuers import line_issuers, order_issuers, printed_above, title_issuers
 from parsers.head.metadata import dated_line, head_date, is_labelled_number, skip
 from parsers.head.number import Number, is_between, numbers
-from parsers.head.organs import Organ
+from parsers.head.organs import Organ, is_short
 from parsers.head.recipients import recipients_at
 from parsers.head.signature import Signature, imprint, printers, signatures, undated
 from parsers.head.title import Title, find_title, is_copy
@@ -191,12 +191,15 @@ def _signed(text: Text, start: int, signature: Signature | None) -> tuple[Organ,
 
 
 def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ, ...]:
-    """Title or signature: whichever names more organs, or names them in full; not an office of the organ named."""
+    """Title or signature: whichever names more organs, or names them in full; who signs for an organ with a name of
+    its own, but not an office of the organ named."""
     if len(named) != len(signed):
         return max(signed, named, key=len)
     pairs = list(zip(named, signed, strict=True))
     if any(one.name in other.name[:-1] for one, other in pairs):
         return named
+    if all(not is_short(one.name, other.name) for one, other in pairs):
+        return signed
     return signed if sum(len(b.name) - len(a.name) for a, b in pairs) > 0 else named
 
 

@@ -10,6 +10,7 @@ from parsers import departments
 from parsers.head.organs import Organ
 from parsers.head.wording import (
     AMONG_RECIPIENTS,
+    BRANCH,
     HAN,
     NOT_RECIPIENTS,
     NUMBERED,
@@ -35,7 +36,7 @@ _OPENS_BODY = regex.compile(
 _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系(?!单位)|[关体]系|电话|关于|印发|要求|方案|任务"
     r"|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
-    r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协)"
+    r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协|各|有关部门|相关部门)"
 )
 _NUMBERED = regex.compile(rf"(?:^|\n)[ ]*(?:{NUMBERED})")
 _UNCLOSED = regex.compile(r"[^（]{4,}（[\p{Han}]{2,8}")  # 区政府各部门（单位
@@ -44,6 +45,7 @@ _OF_PLACES = regex.compile(
     r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)"
     r"(?:[\p{Han}]{0,30}办公室)?(?:（[^（）]*）)?"
 )
+_OF_PLACE = regex.compile(r"[\p{Han}]{2,10}[市县区][\p{Han}]{1,12}[厅局]")
 _SISTER = regex.compile(
     r"[\p{Han}]{2,4}(?P<rank>校区|园区|[区镇乡])(?:、[\p{Han}]{2,4}(?P=rank))*"
 )  # 五华区、盘龙区人民政府
@@ -53,7 +55,10 @@ _SISTERS = regex.compile(
 _RANKS = tuple(
     map(regex.compile, ("[乡镇]", "[县区旗]", "[市州盟地]", "省|自治区|直辖市|单列市"))
 )  # from below
-_STEP = r"(?:自治区|直辖市|自治州|地级以上市|设区的?市|县级市|地级市|地(?=（)|计划单列市|省辖市|扩权县|地区|[市县区州盟旗乡镇省]{1,3})(?:（[^（）]*）)?"
+_STEP = (
+    r"(?:省?直管[市县]|自治区|直辖市|自治州|地级以上市|设区的?市|县级市|地级市|地(?=（)|计划单列市|省辖市|扩权县|地区"
+    r"|[市县区州盟旗乡镇省]{1,3})(?:（[^（）]*）)?"
+)
 _STEPS = regex.compile(rf"(?:全国)?(?:各|有关|各有关|各相关)(?P<last>{_STEP})(?:、(?P<last>{_STEP}))*")
 _NEXT_STEP = regex.compile(
     rf"(?P<step>{_STEP})(?!直|属|级|(?:人民)?(?:政府|委|府)[^、]{{0,10}}(?:各|有关|部门|机关|直属|机构))(?P<rest>[^、]*)"
@@ -77,8 +82,12 @@ _GENERAL = {
     "管委会",
 }
 _LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有关部门", "相关单位", "单位", "部门"}
+_PARTY = regex.compile(rf"[{HAN}]{{0,3}}[省市县区州旗盟镇乡]委|[{HAN}]{{0,6}}党(?:委|工委|组)")
+_STATE = regex.compile(r"[省市县区州旗盟镇乡]?(?:人民)?政府(?:各|有关|相关|直属|所属|机关)")
+_OFFICE = regex.compile(r"[\p{Han}]{2,4}部门")  # 财务、人事部门
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
+_NAMED = (*RECIPIENT_ENDS, *AMONG_RECIPIENTS)
 _GOES_ON = regex.compile(rf"(?![及和与并各、]|以及)[{HAN}]{{2,30}}")
 _OTHER = regex.compile(rf"（[^（）]*）|(?:以及|[及和与并])?(?P<name>[{HAN}0-9A-Za-z“”·]{{2,60}})")
 _BREAK = regex.compile(r"\n(?=[各省市县区州盟旗有])")
@@ -131,16 +140,18 @@ def _joined(found: list[Organ], text: Text) -> list[Organ]:
 
 def _is_one(text: Text, last: Organ, organ: Organ) -> bool:
     gap = text.chars[last.text.end - text.at : organ.text.at - text.at]
-    return _goes_on(gap, organ.text.chars) or _shares(last.text.chars, gap, organ.text.chars)
+    return _goes_on(last.text.chars, gap, organ.text.chars) or _shares(last.text.chars, gap, organ.text.chars)
 
 
-def _goes_on(gap: str, name: str) -> bool:
+def _goes_on(last: str, gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
     return (
         not gap.strip()
         or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _WHOLE.fullmatch(name))
         or (gap in {"和", "及", "与"} and name in _LEANING)
         or (gap == "、" and name in _GENERAL)
+        or (gap in {"、", "和", "及", "与"} and bool(_PARTY.fullmatch(last) and _STATE.match(name)))
+        or (gap == "、" and not _BRACKET.sub("", last).endswith(_NAMED) and bool(_OFFICE.fullmatch(name)))
     )
 
 
@@ -149,6 +160,8 @@ def _shares(last: str, gap: str, name: str) -> bool:
     if _BELONGING.fullmatch(last) and len(last) > 1:
         return gap in {"、", "和", "及"} and name.startswith(("驻", "省", "市", "县", "区"))
     if gap in {"、", "和", "及", "与"} and _is_sister(last, name):
+        return True
+    if gap in {"和", "及", "与"} and "、" in last and _STEPS.fullmatch(last) and _OF_PLACE.fullmatch(name):
         return True
     if gap != "、":
         return False
@@ -184,7 +197,11 @@ def _is_list(chars: str) -> bool:
     bare = _BRACKET.sub("", chars).strip().replace("\n", "")
     names = [name.strip() for name in _MARK.split(bare)]
     return (
-        (names[-1].endswith(RECIPIENT_ENDS) or (bare[0] in "各全" and names[-1].endswith(AMONG_RECIPIENTS)))
+        (
+            names[-1].endswith(RECIPIENT_ENDS)
+            or (bare[0] in "各全" and names[-1].endswith(AMONG_RECIPIENTS))
+            or (len(names) > 1 and BRANCH.fullmatch(names[-1]) is not None)
+        )
         and not _OPENS_BODY.match(bare)
         and not _NUMBERED.search(chars)
         and bare not in NOT_RECIPIENTS

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import regex
 
+from parsers.head.glued import FORMULA, first_name, is_listed
 from parsers.head.organs import Organ, organs
 from parsers.head.wording import CLOSERS, GOES_ON, HAN, KINDS, is_organ
 from parsers.numerals import number
 from parsers.vocab import either
 from schemas.text import Text
 
-_HAN_YEAR = "[一二][〇零一二三四五六七八九O0]{3}"
+_HAN_YEAR = "[一二][〇零一二三四五六七八九Oo0]{3}"
 _DAY = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _SPOKEN = regex.compile(  # from 年 on, the year looked at from there: a scan for one character is cheap
     rf"""
@@ -51,12 +52,7 @@ _LISTED = regex.compile(
 )
 _COUNTED = regex.compile(r"[0-9一二三四五六七八九十][）.、][ ]*$")
 _ROW = regex.compile(r"[ ]*\n[0-9]{1,3}[ ]*(?:\n|\Z)")
-_FORMULA = (
-    "(?:特此|专此|此)(?:通知|通报|通告|函告|函复|函达|公告|布告|报告|批复|公示|证明|说明|复函?|告|布|令|致)"
-    rf"|[{HAN}]{{0,10}}[请望][{HAN}]{{0,12}}(?:执行|落实|照办|办理|周知|知照|批示|审示|审批|审阅|支持|配合)"
-)
-_CLOSING = regex.compile(rf"(?:{_FORMULA})$")
-_CLOSED = regex.compile(rf"(?:{_FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
+_CLOSING = regex.compile(rf"(?:{FORMULA})$")
 _VALUE = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![局委办厅部院室处科会组府])$")  # 完成时间：10月
 _FIELD = regex.compile(r"[^：\n]{2,12}：[^\n]{1,60}(?<![、，和及与])$")  # 牵头部门：教务处, in a letter
 _FOOT = regex.compile(
@@ -69,10 +65,12 @@ _TITLE_BELOW = regex.compile(
     rf"[ \u3000]*\n[ \u3000]*[{HAN}“《（0-9][^\n。，；：]{{3,60}}(?:\n[ \u3000]*[^\n。，；：]{{0,40}})?"
     rf"(?:{either((*KINDS, '程序', '流程', '名册', '方法'))})(?:（[^（）\n]{{1,20}}）)?[ \u3000]*\n"
 )
+_TITLE_BESIDE = regex.compile(rf"[ ]?(?P<name>[^\n。，；：《》]{{8,60}}?(?:{either(KINDS)}))(?![的》，])")
+_NOTICE = 2000  # characters of a notice that names what it sends
 _LINE = 400  # characters of a line of names, at most
 _AHEAD = 200
+_GAP = 3  # blanks that are left of a line's end, at least
 _BLANK = " \u3000\n"
-_LEVELS = tuple("省市县区州盟旗镇乡")
 _PERSON = regex.compile(
     rf"[{HAN}]{{0,12}}(?:总理|省长|市长|县长|区长|州长|主席|部长|局长|主任|厅长|署长|行长|会长)[ \u3000：]*[{HAN} \u3000]{{2,6}}"
 )
@@ -124,6 +122,7 @@ def _signed(text: Text, day: Day, low: int, known: Sequence[str]) -> Signature |
     if begin == day.start:  # no organ: the words that close a circular must follow
         alone = _follows(_CLOSES, chars, stop) or _opens_annex(chars, begin, low, stop)
         return Signature((), day, begin) if alone else None
+    ends = ends or _names_annex(chars, begin, stop)
     if not _is_known(chars, begin, day.start, known) and not (ends and _is_set_off(chars, begin, low, stop)):
         return None
     names = organs(text[begin : _names_end(chars, begin, day.start)])
@@ -136,9 +135,17 @@ def _follows(pattern: regex.Pattern[str], chars: str, stop: int) -> bool:
 
 
 def _opens_annex(chars: str, begin: int, low: int, stop: int) -> bool:
-    """Does the day stand on a line of its own between the last sentence and the title of what is annexed?"""
+    """Does the day stand between the last sentence and the title of what is annexed?"""
     above = _trimmed(chars, low, begin)
-    return chars.endswith(("。", "！"), low, above) and above < begin and _follows(_TITLE_BELOW, chars, stop)
+    if not chars.endswith(("。", "！"), low, above):
+        return False
+    return _names_annex(chars, above, stop) or (above < begin and _follows(_TITLE_BELOW, chars, stop))
+
+
+def _names_annex(chars: str, begin: int, stop: int) -> bool:
+    """Does a title follow that the words above name, where the line ends were lost?"""
+    beside = _TITLE_BESIDE.match(chars, stop, stop + _AHEAD)
+    return beside is not None and chars.find(beside["name"], max(0, begin - _NOTICE), begin) >= 0
 
 
 def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
@@ -154,6 +161,7 @@ def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
         or _CLOSING.search(line) is not None
         or (_follows(_OVER, chars, stop) and value.match(line) is not None)
         or _LISTED.match(line) is not None
+        or is_listed(chars, low, begin)
     )
     return ends and not _ROLE.search(line) and not _follows(_ROW, chars, stop)
 
@@ -177,29 +185,21 @@ def _names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int 
         if begin < end and "\n" in chars[start:begin] and _goes_before(chars, low, start):
             break
         name = chars[start : _names_end(chars, start, begin)].strip(_BLANK)
-        first = _first(name, known)
-        if first or not is_organ(name):
+        first = first_name(chars, low, start, name, known)
+        if first or first is None or not is_organ(name):
             if begin == end and not first:
-                return stop if "\n" in chars[end:stop] else None
+                return stop if first is None or _is_apart(chars, end, stop) else None
             return start + first if first and is_organ(name[first:]) else _broken(chars, start, begin, low)
         begin = start
         if not whole:
-            return stop if chars[start - 1] == "，" and "\n" in chars[end:stop] else None
-    return begin if begin < end else (stop if "\n" in chars[end:stop] else None)
+            return stop if chars[start - 1] == "，" and _is_apart(chars, end, stop) else None
+    return begin if begin < end else (stop if _is_apart(chars, end, stop) else None)
 
 
-def _first(name: str, known: Sequence[str]) -> int:
-    """Where the organ begins in what reads as a name: behind 特此通知, or where one that the head names does."""
-    found = min(
-        ((at, organ) for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0), default=(0, "")
-    )
-    full = (
-        found[1].startswith(_LEVELS) and found[0] < 8
-    )  # 区政府办公室 of the title signs as 某某区政府办公室
-    closed = _CLOSED.match(name)
-    if closed:
-        return closed.end()
-    return 0 if full or name[: found[0]] == "中共" else found[0]
+def _is_apart(chars: str, end: int, stop: int) -> bool:
+    """Does the day stand on a line of its own, or behind the wide gap that is left of one?"""
+    gap = chars[end:stop]
+    return "\n" in gap or len(gap) > _GAP
 
 
 def _goes_before(chars: str, low: int, start: int) -> bool:

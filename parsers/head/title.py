@@ -13,12 +13,17 @@ from parsers.head.edges import closes_line, cuts, ends
 from parsers.head.recipients import recipients_at
 from parsers.head.title_lines import EDGE, MARKER, is_page, is_upper, pieces, title_start
 from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, SPARED, TITLED, is_organ, words
-from parsers.vocab import either
+from parsers.vocab import Term, either
 from schemas.text import Text
 
 _STAGE = "[12][0-9]{3}年?(?:[—~至-]{1,3}[12][0-9]{3}年?|版|度|修订版?)?|试行|暂行|草案|修订[版稿]?|(?:征求意见|送审|讨论|报批)稿"
+_OFFICIAL = [name for name, term in KINDS.items() if term.more.get("official") and len(name) == 2]
+_SPELT = "|".join(rf"{name[0]}[ \u3000]{{1,9}}{name[1]}" for name in _OFFICIAL)
+_WIDE = rf"(?:{_SPELT})(?=[ \u3000]*\n)"  # 督　办　通　知
+_SPREAD = regex.compile(rf"[{HAN}](?:[ \u3000]+[{HAN}]){{1,9}}")
 _KIND = regex.compile(
-    r"(?P<kind>\L<kinds>)(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3}"
+    rf"(?P<kind>\L<kinds>|{_WIDE})"
+    r"(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3}"
     rf"(?:[ \u3000]*\n[ \u3000]*（(?:{_STAGE})）(?=[ \u3000]*\n))?+)[*” ]*",
     kinds=list(KINDS),
 )
@@ -62,17 +67,26 @@ class Title:
     @property
     def is_weak(self) -> bool:
         """Neither 关于 nor a plan's kind: a line like 公文批复 or 招聘公告 may be a web page's name."""
-        return self.opener is None and not KINDS[self.printed_kind].more.get("title")
+        return self.opener is None and not _term(self.printed_kind).more.get("title")
 
     @property
     def chars(self) -> str:
         """The title on one line, as printed."""
-        return "".join([line.printed() for line in self.lines])
+        return "".join([_closed_up(line.printed()) for line in self.lines])
 
     @property
     def plain(self) -> str:
         """The title on one line, widths folded."""
-        return "".join([line.chars for line in self.lines])
+        return "".join([_closed_up(line.chars) for line in self.lines])
+
+
+def _closed_up(line: str) -> str:
+    """督　办　通　知 says 督办通知."""
+    return "".join(line.split()) if _SPREAD.fullmatch(line) else line
+
+
+def _term(kind: str) -> Term:
+    return KINDS["".join(kind.split())]
 
 
 def find_title(text: Text, start: int, stop: int) -> Title | None:
@@ -144,7 +158,7 @@ def _titles(text: Text, start: int, stop: int) -> Iterator[Title]:
 
 def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -> Title | None:
     """The title that ends with this kind of document; None where it does not end here or is none."""
-    chars, kind = text.chars, KINDS[match["kind"]]
+    chars, kind = text.chars, _term(match["kind"])
     plan = bool(kind.more.get("title"))
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes

@@ -29,6 +29,10 @@ _PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of 
     rf"(?:{either(words('page'))})\Z|{_LABEL}|[^{HAN}]*[{HAN}]?[^{HAN}]*\Z"
 )
 _BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what closes the number there
+_LETTERHEAD = regex.compile(  # a company's name glued to that of its department: 云川电力有限公司云电人资部
+    rf"(?P<letterhead>(?P<a>[{HAN}])[{HAN}]{{3,30}}(?:公司|集团))"
+    rf"(?=(?P=a)[{HAN}]{{2,12}}(?:部|办|处|室|中心|企协|委员会)\Z)"
+)
 _CITED = regex.compile("《[^《》]*》")
 _SEPARATORS = regex.compile("[ \u3000\n、，]+")
 _COLUMNS = regex.compile(rf"(?:{either(words('column'))})$")
@@ -156,10 +160,14 @@ def _line_above(chars: str, start: int) -> str:
 
 
 def _behind_copies(chars: str, start: int, end: int) -> int:
-    """Behind blanks and decoration, and behind the first of two copies of the name or of the whole."""
+    """Behind blanks and decoration, behind a company's letterhead, and behind the first of two copies of the name
+    or of the whole."""
     while start < end and chars[start] in _BEFORE:
         start += 1
     opener = _OPENER.search(chars, start, end)
+    letterhead = _LETTERHEAD.match(chars, start, opener.start()) if opener else None
+    if letterhead:
+        return letterhead.end()
     for stop, least in ((opener.start() if opener else start, 4), (end, 6)):
         half = (stop - start) // 2
         if half >= least and chars[start : start + half] == chars[stop - half : stop]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from parsers.vocab import either, terms
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -55,6 +57,9 @@ LABEL = "".join(
 TITLED = either(words("portal", "title"))
 KINDS = {name: term for term in terms("head", "kind") for name in (term.canonical, *term.aliases)}
 NOT_KINDS = unless("kind")
+BRANCH = regex.compile(  # 国网英大, 国网云川电力: a company's branch in short
+    rf"(?:{either(words('central', 'company'))})[{HAN}]{{2,4}}(?:电力|石化|石油|烟草|移动|联通|电信|铁塔)?"
+)
 _NOT_ORGANS = unless("organ")
 _NO_ORGAN, _ORGAN = words("no_organ"), unless("no_organ")
 

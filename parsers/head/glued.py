@@ -1,0 +1,89 @@
+"""Where an organ's name begins that is glued to what stands before it: a closing formula, an attachment's title."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import regex
+
+from parsers.head.organs import OPENING
+from parsers.head.wording import HAN, KINDS, NOT_KINDS, is_organ, words
+from parsers.vocab import either
+
+FORMULA = (
+    "(?:特此|专此|此)(?:通知|通报|通告|函告|函复|函达|公告|布告|报告|批复|公示|证明|说明|复函?|告|布|令|致)"
+    rf"|[{HAN}]{{0,10}}[请望][{HAN}]{{0,12}}(?:执行|落实|照办|办理|周知|知照|批示|审示|审批|审阅|支持|配合)"
+)
+_CLOSED = regex.compile(rf"(?:{FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
+_LISTED = regex.compile(
+    r"附[ ]?[件表]?[ ]?[0-9]{0,2}[ ]?：[^。：]*\Z"
+)  # what may stand before an attachment's title
+_TITLE_END = regex.compile(
+    rf"(?!{either(NOT_KINDS)})(?:{either((*KINDS, *words('attached')))})(?:（[^（）]{{1,12}}）)?|(?<=（(?:\L<tried>))）",
+    tried=[
+        "模板",
+        "样表",
+        "样式",
+        "样稿",
+        "格式",
+        "范本",
+        "试行",
+        "暂行",
+        "草案",
+        "空表",
+        "略",
+        "另附",
+        "电子版",
+    ],
+)
+_PLACE = regex.compile(rf"[{HAN}]{{1,3}}[省市县区州盟旗](?![管直级场])")
+_NO_NAME = ("有限", "股份", "责任公司", "集团", "化", "性", "管理", "委员")
+_LEVELS = tuple("省市县区州盟旗镇乡")
+_NEAR = 300  # characters of a list of attachments that are looked at
+
+
+def first_name(chars: str, low: int, start: int, name: str, known: Sequence[str]) -> int | None:
+    """Where the organ begins in the name at `start`: behind 特此通知, behind the title of an attachment, or where
+    one that the head names does; None where no organ can be told from the attachment's title.
+
+    >>> first_name("附件：收入统计表某市财政局", 0, 3, "收入统计表某市财政局", ())
+    5
+    """
+    if is_listed(chars, low, start):
+        found = _behind_title(name, known) or _known(name, known)
+        return found or (None if chars[start - 1] in "：.、" else 0)
+    closed = _CLOSED.match(name)
+    return closed.end() if closed else _known(name, known)
+
+
+def is_listed(chars: str, low: int, start: int) -> bool:
+    """Is what begins here glued to a list of attachments: 附件：1.任务清单2.统计表某局?"""
+    at = chars.rfind("附", max(low, start - _NEAR), start)
+    return at >= 0 and not chars[start - 1].isspace() and _LISTED.match(chars, at, start) is not None
+
+
+def _behind_title(name: str, known: Sequence[str]) -> int:
+    """The last place where a title may end and an organ begin; before others, one whose name opens like an organ's."""
+    places = {organ.removeprefix("中共")[:2] for organ in known}
+    ends = [match.end() for match in _TITLE_END.finditer(name) if _is_name(name[match.end() :])]
+    opened = [end for end in ends if _opens(name, end, places)]
+    return max(opened or ends, default=0)
+
+
+def _opens(name: str, end: int, places: Collection[str]) -> bool:
+    """Does what begins here open like an organ's name?"""
+    named = OPENING.match(name, end) or _PLACE.match(name, end)
+    return named is not None or name[end : end + 2] in places
+
+
+def _is_name(rest: str) -> bool:
+    return len(rest) > 2 and is_organ(rest) and not rest.startswith(_NO_NAME)
+
+
+def _known(name: str, known: Sequence[str]) -> int:
+    """Where the first organ begins that the head names; 0 where it is the end of a longer name."""
+    found = min(
+        ((at, organ) for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0), default=(0, "")
+    )
+    full = found[1].startswith(_LEVELS) and found[0] < 8  # 区政府办公室 signs as 某某区政府办公室
+    return 0 if full or name[: found[0]] == "中共" else found[0]
