@@ -16,13 +16,15 @@ SECTION = regex.compile(
     r"[*\s]{0,4}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]|[IVX]{1,4}[、.])"
 )
 _RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
-_BREAK = regex.compile(r"<br[ ]?/?>", regex.IGNORECASE)
+_BREAK = regex.compile(r"<br[ ]?/?>|\n", regex.IGNORECASE)
 _BROKEN = 3  # lines of one cell that stand without a separator
+_TALL = 40  # lines of a row that is printed a cell a line
 _SUB = regex.compile(r"（[0-9]{1,2}）|[0-9]{1,2}[.、](?![0-9])|[①-⑳]")
 
 
 def separated(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Grid]:
     """The tables whose cells are parted by `mark`, "|" or a tab; `spans`: the lines of the text that hold something."""
+    spans = _rejoined(chars, spans) if mark == "|" else spans
     index = 0
     while index < len(spans):
         if raw.find(mark, *spans[index]) < 0 and chars.find(mark, *spans[index]) < 0:
@@ -33,6 +35,26 @@ def separated(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterato
         if grid is not None:
             yield grid
         index = stop
+
+
+def _rejoined(chars: str, spans: Sequence[Span]) -> list[Span]:
+    """The lines, rows that are printed a cell a line as one: 修路 / | 市交通局 / | 6月底 / |, the last mark alone."""
+    found: list[Span] = []
+    after = first = None  # where the row begins behind a mark alone, its first line with a mark in front
+    for start, stop in spans:
+        if chars[start] != "|" or chars.find("|", start + 1, stop) >= 0 or stop - start > 1:
+            barred = chars[start] == "|" and chars.find("|", start + 1, stop) < 0
+            first = len(found) if barred and first is None else first
+            found.append((start, stop))
+            continue
+        begin = after if after is not None and len(found) - after <= _TALL else first and first - 1
+        if begin is None or begin == len(found):
+            found.append((start, stop))
+        else:
+            found[begin:] = [(found[begin][0], stop)]
+            after = len(found)
+        first = None
+    return found
 
 
 def _holds(raw: str, chars: str, span: Span, mark: str) -> bool:
@@ -107,7 +129,7 @@ def _mended(chars: str, rows: Sequence[Row], head: Header) -> Iterator[Row]:
 
 
 def _lined(chars: str, span: Span) -> GridCell:
-    """A cell; <br> parts its lines."""
+    """A cell; <br> parts its lines, a line's end in a row of several lines too."""
     at, stop = span
     lines = []
     for match in _BREAK.finditer(chars, *span):

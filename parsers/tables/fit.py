@@ -8,11 +8,13 @@ from functools import lru_cache
 import regex
 
 from parsers.departments import looks_like
+from parsers.departments.vocabulary import grade
 from parsers.tables.grid import NUMBER
 from parsers.time_limits import scan
 
 _VERB = regex.compile(r"(?:牵头|负责|配合|落实|协办|参与|承办)(?=[，；、。]|$)")
 _NONE = regex.compile(r"[/\\\-—无]{1,4}")
+_UNITS = ("lead", "support", "responsible", "mixed")
 _LIST_END = "、，（"
 _SKIPPED = {
     "support": -0.9,
@@ -33,14 +35,14 @@ def look(text: str, kind: str) -> float:
     >>> look("市教育局、市财政局", "lead") > look("市教育局、市财政局", "text")
     True
     """
-    if kind in ("lead", "support", "responsible", "mixed"):
+    if kind in _UNITS:
         return 1.0 if _NONE.fullmatch(text) else _unit(text)
     if kind in ("deadline", "weak"):
         return 0.5 if _NONE.fullmatch(text) else _time(text)
     if kind == "number":
         return 3.0 if NUMBER.fullmatch(text) else -3.0
     if kind in ("leader", "contact", "schedule"):
-        return 0.6 if len(text) <= 16 and _unit(text) < 2 else -1.0
+        return 0.6 if len(text) <= 16 and text[-1] not in "。；" and _unit(text) < 2 else -1.0
     return (
         1.0
         - max(0.0, _unit(text)) * 0.8
@@ -58,6 +60,8 @@ def _unit(text: str) -> float:
         return 1.0 if text[-1] == "。" else 3.0  # 扩建市残疾人康复中心。 is a task
     if _VERB.search(text):
         return 2.0 if "、" in text or len(text) < 40 else 0.0
+    if grade(bare):
+        return 0.8
     names = [name for name in regex.split("[、，；]", bare) if name]
     known = sum(looks_like(name, 0, len(name)) for name in names)
     return 2.5 * known / len(names) if known * 2 >= len(names) else -2.0
@@ -68,7 +72,9 @@ def _time(text: str) -> float:
     if len(text) > 80:
         return -2.0
     read = sum(mention.stop - mention.start for mention in scan(text, 0, len(text), whole=True))
-    return 3.0 if read * 2 >= len(text) else 0.3 if read else -2.0
+    if not read:
+        return -2.0
+    return 3.0 if read * 2 >= len(text) else 0.3 if read * 6 >= len(text) else -1.0
 
 
 def fit(pieces: Sequence[str], kinds: Sequence[str], most: int = 1) -> tuple[list[list[int]], float]:
@@ -141,6 +147,8 @@ def _goes_on(above: str, below: str, kind: str, widest: int) -> float:
     bonus = 0.5 * max(-1.0, min(1.0, look(below, kind)))
     if above[-1] in _LIST_END or above.count("（") > above.count("）") or below[0] in "，。、；）":
         return 1.5 + bonus
+    if kind in _UNITS and grade(above) and grade(below):
+        return 1.2  # a department a line
     if above[-1] in "。；：":
         return bonus - (0.3 if kind in ("title", "text") else 1.5)
     return bonus + (0.6 if len(above) >= 0.7 * widest and widest >= 6 else -1.2)

@@ -22,6 +22,9 @@ _BLANK = " \t\n\r\u3000*\xa0"
 _NUMBERED = regex.compile(
     r"[（(]?[0-9]{1,2}[.、）)](?![0-9])|[①-⑳]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-·●■]"
 )
+_ENDING = regex.compile(
+    "(?:人民)?政府|(?:监督)?(?:管理)?委员会|管委会|办事处|办公室|中心|分局"
+)  # of a broken name
 _FIRST = regex.compile(r"[^、，；。：\s（）]{1,45}")
 _LAST = regex.compile(r"(?<![^、，；。：\s（）])[^、，；。：\s（）]{1,45}$")
 
@@ -77,9 +80,10 @@ def parts(chars: str, grid: Grid) -> Iterator[Part]:
             yield CELL + one.merged
             above: Span | None = None
             listed = any("、" in chars[start:stop] for start, stop in one.lines)
+            named = len(one.lines) > 1 and _is_named(chars, one)
             for line in one.lines:
                 if above is not None:
-                    yield _glue(chars, above, line, listed)
+                    yield BREAK if named else _glue(chars, above, line, listed)
                 yield line
                 above = line
     yield CLOSE
@@ -100,6 +104,13 @@ def _glue(chars: str, above: Span, below: Span, listed: bool) -> str:
     if upper[-1] in "。；：！？" or _NUMBERED.match(lower):
         return BREAK
     return BREAK if not listed and _is_name(_LAST.search(upper)) and _is_name(_FIRST.match(lower)) else ""
+
+
+def _is_named(chars: str, one: GridCell) -> bool:
+    """Is every line of the cell a name of its own? 文化股 | 图书馆 | 博物馆"""
+    words = [chars[start:stop] for start, stop in one.lines]
+    grades = [grade(text) for text in words]
+    return all(grades) and Grade.SURE in grades and not any(map(_ENDING.fullmatch, words))
 
 
 def _is_name(found: regex.Match[str] | None) -> bool:

@@ -18,6 +18,7 @@ DUTIES = frozenset((*ROLES, "deadline", "leader"))
 _KNOWN = DUTIES | {"number", "title", "text", "contact", "event", "schedule", "weak"}
 _BRACKET = regex.compile(r"[（(][^（）()]{0,30}[）)]|[*#：:]|(?:19|20)[0-9]{2}年(?:度)?")
 _BLANK = regex.compile(r"[\s\u3000]+")
+_WORDED = ("title", "text")
 _LONGEST = 24  # characters of a heading
 _TOP = 3  # rows above the headings: the table's title, 单位：万元
 _WEAK = frozenset(
@@ -135,14 +136,17 @@ def counted(header: Header, rows: Sequence[Sequence[str]]) -> Header:
     >>> counted(head, [["1", "修路", "县交通局"], ["2", "架桥", "县交通局"]]).kinds
     ('number', 'text', 'lead')
     """
-    if "number" in header.kinds or header.kinds[0] not in ("title", "text"):
+    if "number" in header.kinds:
         return header
-    firsts = [row[0] for row in rows if len(row) > 1 and row[0] and row[1] != LEFT]
-    values = [int(found["n"]) for text in firsts if (found := NUMBER.fullmatch(text))]
-    rising = all(above < below for above, below in pairwise(values))
-    if len(values) < 2 or not rising or len(values) * 2 < len(firsts):
-        return header
-    return replace(header, kinds=("number", *header.kinds[1:]))
+    empty = [column for column, text in enumerate(header.words) if not text]
+    for column in sorted({0, *empty}):
+        cells = [row[column] for row in rows if len(row) > column + 1 and row[column].strip(ABOVE + LEFT)]
+        values = [int(found["n"]) for text in cells if (found := NUMBER.fullmatch(text))]
+        rising = all(above < below for above, below in pairwise(values))
+        if header.kinds[column] in _WORDED and len(values) > 1 and rising and len(values) * 2 >= len(cells):
+            kinds = (*header.kinds[:column], "number", *header.kinds[column + 1 :])
+            return replace(header, kinds=kinds)
+    return header
 
 
 def _kinds(row: Sequence[str]) -> list[str | None]:

@@ -20,7 +20,7 @@ from schemas.text import Cell, Origin, Span, Text
 
 _BOX = "│┃║┌├"
 _PLUS = regex.compile("\n[ ]{0,8}[+][-=]")
-_PIPE = regex.compile(r"\|[^\n|]{0,200}\|")
+_PIPE = regex.compile(r"\|[^\n|]{0,200}\||\n\|[^\n|]{1,40}\n\|")
 _TAB = regex.compile("[^\n]\t[^\n]")
 _TAG = regex.compile("<table", regex.IGNORECASE)
 _LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...

@@ -24,6 +24,7 @@ _DUTIES = (*ROLES, "mixed", "deadline", "leader")
 _WORDS = ("title", "event", "text", "schedule", "when")
 _LED = regex.compile(  # a number printed at the head of a title: 1. （1） 7-1 一、
     r"(?:(?P<sub>[0-9]{1,3}-[0-9]{1,3})[.、 ]?|(?P<n>[0-9]{1,3})[.、](?![0-9])|（[0-9]{1,3}）|[①-⑳]"
+    r"|[1-9][0-9]?\.[1-9][0-9]?(?=[\p{Han}“《 ])(?![ ]?(?:[万亿个米吨倍元亩年月日]|公[里斤顷]|千[克米瓦]|平方|立方|小时))"
     r"|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[ ]?"
 )
 _COUNT = regex.compile(r"[0-9]{1,4}")
@@ -133,6 +134,9 @@ class _Reading:
         ranked = [
             slot for named in _WORDS for slot, kind in zip(row, self.kinds, strict=True) if kind == named
         ]
+        behind = self.kinds[self.counted + 1 :] if self.counted else ()
+        if behind[:1] == ("text",) and "title" not in behind and self.counted is not None:
+            ranked.insert(0, row[self.counted + 1])  # 信息公开 | 1 | 公开预算: the words behind the number
         own = [slot for slot in ranked if slot.own and not _is_short(self.table.words(slot))]
         alone = [slot for slot in own if not self._is_shared(slot)]
         if self.counted is None and alone and self._is_shared(row[0]):
@@ -173,9 +177,14 @@ class _Reading:
     def _duties(self, row: Slots) -> Iterator[Expression]:
         """What the columns of roles, times and persons say."""
         done: list[Span] = []
+        spoken = [
+            (slot.start, slot.stop) for slot, kind in zip(row, self.kinds, strict=True) if kind in _WORDS
+        ]
         for column, (slot, kind) in enumerate(zip(row, self.kinds, strict=True)):
             span = (slot.start, slot.stop)
             if kind not in _DUTIES or slot.start >= slot.stop or (slot.merged and span in done):
+                continue
+            if slot.merged == LEFT and span in spoken:  # words that reach over the columns of who and by when
                 continue
             done.append(span)
             if not _NOBODY.fullmatch(self.table.chars, *span):

@@ -13,7 +13,7 @@ import regex
 
 from parsers.tables.grid import Grid, Row, cell
 from parsers.tables.header import find
-from parsers.tables.stacked import numbered
+from parsers.tables.numbered import numbered
 from schemas.text import Span
 
 _HEAD = regex.compile(r"(?:序[ \u3000]?号|编[ \u3000]?号)[ \u3000]")
