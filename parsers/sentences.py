@@ -96,9 +96,6 @@ class _Sentence:
             return True
         return departments.looks_like(self.chars, start, stop, self.familiar)
 
-    def _led(self) -> bool:
-        return any(one.role == "lead" or one.rule.endswith("主办") for one in self.found)
-
     def _ends(self, verb: regex.Match[str]) -> bool:
         return verb.end() >= self.stop or self.chars[verb.end()] in _CLAUSES
 
@@ -155,10 +152,8 @@ class _Sentence:
 
     def _answers(self, verb: regex.Match[str], first: int, introduced: bool) -> bool:
         """由A负责; A负责…，B负责…; A负责… where an item begins with it or a time stands beside."""
-        if not introduced and not verb[0].endswith("负责") and not (self._led() and self._ends(verb)):
-            return (
-                first == self.start and pattern("helped").match(self.chars, verb.end(), self.stop) is not None
-            )
+        if not introduced and not verb[0].endswith("负责") and not (self.found and self._ends(verb)):
+            return first == self.start and self._is_shared(verb, first)
         if self.times:
             return True
         if _OF.match(self.chars, verb.end(), self.stop) or pattern("work").fullmatch(verb[0]):
@@ -170,7 +165,22 @@ class _Sentence:
             or (self.opens and first == self.start)
             or self._again(verb)
             or self._is_whole(verb, first)
+            or self._closes(verb, first)
         )
+
+    def _is_shared(self, verb: regex.Match[str], first: int) -> bool:
+        """市教育局组织实施，市财政局配合; 市教育局、市财政局按职责分工抓好落实."""
+        if pattern("helped").match(self.chars, verb.end(), self.stop):
+            return True
+        divided = verb[0].startswith(("按", "根", "依")) and verb.end() >= self.stop
+        return divided and pattern("anybody").match(self.chars, first, self.stop) is None
+
+    def _closes(self, verb: regex.Match[str], first: int) -> bool:
+        """开展自查，各企业负责: the last clause says who, of a task and not of a case (跨区的，市局负责)."""
+        if verb.end() < self.stop or first < self.start + 2 or self.chars[first - 1] != "，":
+            return False
+        named = verb.start() - first > 2 and pattern("anybody").match(self.chars, first, self.stop) is None
+        return named and self.chars[first - 2] != "的"
 
     def _is_whole(self, verb: regex.Match[str], first: int) -> bool:
         """水利所和各村负责具体实施。: a sentence that says who, and nothing more than that."""

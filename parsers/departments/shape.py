@@ -22,7 +22,7 @@ _NO_PLACE = "局厅部委由请责（0123456789"
 _LONGEST = max(map(len, _FIELDS))
 _MAX_FIELDS = 5
 _REACH = 12  # characters in which the level stands
-_LEVEL = regex.compile(rf"[{_NO_PLACE}]|各级|{LEVEL}|兵团|开发区|高新区|经开区|新区|园区")
+_LEVEL = regex.compile(rf"[{_NO_PLACE}]|[各同本]级|{LEVEL}|兵团|开发区|高新区|经开区|新区|园区")
 _ABBREVIATED = regex.compile(
     "[文体旅广新科教卫农林牧渔商工信住建人社发改经财规环监交运执医保统数综应粮]{2,5}(局|委|办|厅)"
 )

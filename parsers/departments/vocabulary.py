@@ -52,6 +52,7 @@ _MARK = regex.compile("[《》。：；！？…%￥]|负责|牵头(?!部门|单
 # A verb that belongs to a name: 组织部, 推进办, 推进职能转变领导小组.
 _IN_NAME = regex.compile(
     r"""
+    (?<=会办)(?:公|事) | (?<=(?:安|绿|编|消|规|组|管|筹|居|村|常|党|减灾|妇儿工)委会办|爱卫会办) |
     部|处|科|院|庭|学|生|集团|公司|银行|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
   | (?<!组成|成立|组建|派出)(?: [^、，；。]{0,6}[组队]$ | [^、，；。]{0,10}
       (?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员) )
@@ -77,6 +78,7 @@ _PLACED = regex.compile(
     """,
     regex.VERBOSE,
 )
+_GRID = regex.compile(rf"国网{HAN}{{2,4}}电力")  # a company: 国网江东电力
 _INSIDE = regex.compile("(?<=[^中驻])国网")  # begins a name, never stands in one: 联系人国网社保中心
 _ROOMS = ("和办公室", "与办公室", "及办公室")
 _NOUNS = ("单位", "部门")
@@ -148,6 +150,8 @@ def _by_ending(core: str) -> Grade:
         return Grade.NO
     if core.endswith(_ENDING_AT.get(last, ())):
         return Grade.SURE if len(core) > 2 or _SHORT.fullmatch(core) else Grade.NO
+    if _GRID.fullmatch(core):
+        return Grade.SURE
     if not core.endswith(_LOOSE_AT.get(last, ())):
         return Grade.NO
     return Grade.SURE if any(clue.search(core) for clue in _CLUES) else Grade.LOOSE
