@@ -14,14 +14,18 @@ from schemas.text import Text
 _RED = regex.compile(
     rf"""
     (?:(?<=^|[\n \u3000。）★*])|(?<=[0-9]日))(?!日)
-    (?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)[ \n]*
-    (?:(?:部门)?文[ ]?件|(?:专题|常务|办公)?会议?纪要(?=[ ]*\n))
+    (?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)[ \n]*(?:部门)?文[ ]?件
     (?=[ \n\u3000]|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])
     """,
     regex.VERBOSE,
 )
+_MINUTES = regex.compile(  # some city's government | 专题会议纪要; the rare word first: a scan stays cheap
+    rf"纪要(?=[ \u3000]*\n)(?<=(?:^|\n)[ \u3000]*(?P<organs>[{HAN}]{{4,40}}?)[ \n]*(?:专题|常务|办公)?会议?纪要)"
+)
+_HEADED = "(?:总经理|董事长|[院校局区县市处所]长|主任|党委)?"
 _LEADING = regex.compile(
-    rf"[{HAN}]{{2,30}}?(?=\n?(?:(?:19|20)[0-9]{{2}}|二[〇零一二三四五六七八九]{{3}})年|(?:专题|常务|办公|党组|全体|工作)会)"
+    rf"[{HAN}]{{2,30}}?"
+    rf"(?=\n?(?:(?:19|20)[0-9]{{2}}|二[〇零一二三四五六七八九]{{3}})年|{_HEADED}(?:专题|常务|办公|党组|全体|工作)会)"
 )
 _ORDER = regex.compile(rf"[{HAN}]{{2,40}}?(?=令|第[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令)")
 _LINE = regex.compile(
@@ -64,7 +68,7 @@ def _organs(part: Text) -> tuple[Organ, ...]:
 
 
 def printed_above(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
-    """The organs of the 版头 (某市人民政府文件), else those that a portal's table names."""
-    match = _RED.search(text.chars, start, stop)
+    """The organs of the 版头 (某市人民政府文件, 某市人民政府专题会议纪要), else those that a portal's table names."""
+    match = _RED.search(text.chars, start, stop) or _MINUTES.search(text.chars, start, stop)
     part = text[match.start("organs") : match.end("organs")].strip(_EDGE) if match else None
     return organs(part) if part and is_organ(part.chars) else labelled_issuers(text, start, stop)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from parsers.head.days import Day, days
 from parsers.head.organs import Organ, organs
-from parsers.head.signature import Day, days
 from parsers.head.wording import HAN, LABEL, NUMBERED, PORTAL, SPREAD, is_organ, spaced, words
 from parsers.vocab import either
 from schemas.text import Text
@@ -64,8 +64,11 @@ _BESIDE = regex.compile(  # the number on the same line
     rf"号[ \u3000]{{1,4}}(?={_SPOKEN}[ ）]*\n)|\n[ ]*（?(?={_SPOKEN}[ \u3000，]{{0,3}}[{HAN}]{{2,10}}[〔\[])"
 )
 _LINE = regex.compile(
-    rf"(?:^|\n)[ *（]*(?:[{HAN}]{{4,30}}[ \u3000]{{2,40}})?(?={_SPOKEN}(?:[ \u3000，]{{0,2}}(?P<organ>[{HAN}]{{2,30}}))?[ \u3000）*]*(?:\n|\Z))"
+    rf"(?:^|\n)[ *（]*(?={_SPOKEN}(?:[ \u3000，]{{0,2}}(?P<organ>[{HAN}]{{2,30}}))?[ \u3000）*]*(?:\n|\Z))"
 )
+_EDITED = regex.compile(
+    rf"\n[{HAN}]{{4,30}}[ \u3000]{{2,40}}(?={_SPOKEN}[ \u3000]*\n)"
+)  # minutes: who wrote them, when
 _BRACKET = regex.compile(
     r"[ \n\u3000*]*（[^）\n]{0,20}?(?=(?:19|20|[一二][〇零一二三四五六七八九])[0-9〇零一二三四五六七八九]{2}年"
     r"(?![^）\n大]{0,60}(?:通过|批准|审议|修[订正]|会议|施行)))"
@@ -120,6 +123,7 @@ def head_date(text: Text, title_stop: int, stop: int) -> Day | None:
         or (_day_at(text, bracket.end()) if bracket else None)
         or (_labelled(text, _BESIDE, stop, title_stop) if title_stop else None)
         or _labelled(text, _OF_LAW, stop)
+        or _labelled(text, _EDITED, stop)
     )
 
 

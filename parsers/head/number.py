@@ -51,7 +51,7 @@ _PLACE = regex.compile(
 # endings after which a code may begin; 会 and 组 alone end too many codes (专题会纪要)
 _ENDS = (
     *("厅", "局", "委", "委员会", "政府", "办公室", "公司", "集团", "部", "院"),
-    *("工会", "总会", "协会", "中心", "行", "大学"),
+    *("工会", "总会", "协会", "中心", "行", "大学", "督查室", "研究室"),
 )
 
 

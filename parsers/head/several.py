@@ -7,11 +7,11 @@ from itertools import islice, pairwise
 
 import regex
 
+from parsers.head.days import days
 from parsers.head.issuers import printed_above
 from parsers.head.metadata import skip
 from parsers.head.number import Number, numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.signature import days
 from parsers.head.title import find_title
 from parsers.head.wording import is_organ
 from schemas.text import Text

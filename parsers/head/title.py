@@ -82,6 +82,8 @@ class Title:
 
 def _closed_up(line: str) -> str:
     """督　办　通　知 says 督办通知."""
+    if " " not in line and "\u3000" not in line:
+        return line
     return "".join(line.split()) if _SPREAD.fullmatch(line) else line
 
 
