@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+import regex
+
 from parsers.clauses import Clause, before, clause_of, cue
 from parsers.time_limits import TimeMention
 
@@ -26,6 +28,7 @@ _NAMED = (
 )  # a colon behind them says when, not what is done then
 _ENDS = ("", *"，。；：！）\n")
 _OPENS = "。；！\n）、.："  # behind them a sentence of its own begins
+_HEADING = regex.compile(r"\p{Han}{3,8}(?<![对自从至到按据截以于在经为因])")
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
 
 
@@ -194,9 +197,16 @@ def _by(clause: Clause) -> bool:
     return not (clause.follows("reached") or clause.follows("reported"))
 
 
+def _begin(clause: Clause) -> int:
+    """Where the clause begins, without a heading that is glued to its time: （二）线路选定3月25日，…"""
+    chars, mention, begin, _ = clause
+    numbered = begin > 0 and chars[begin - 1] in "、）."
+    return mention.start if numbered and _HEADING.fullmatch(chars, begin, mention.start) else begin
+
+
 def _period(clause: Clause) -> bool:
     """4月至6月，组织…: some days or months, followed by what is done then, not by what was."""
-    chars, mention, begin, _ = clause
+    chars, mention, begin = clause.chars, clause.mention, _begin(clause)
     if mention.unit == "day" and mention.first is None:
         return _day(clause)
     if mention.approximate and clause.follows("done"):
@@ -211,7 +221,7 @@ def _period(clause: Clause) -> bool:
         return False
     if mention.start - begin > 1 and not planned:
         return _is_placed(clause) and clause.follows("done")
-    opens = (chars[begin - 1] if begin else "\n") in _OPENS
+    opens = (chars[begin - 1] if begin else "\n") in _OPENS or _begin(clause) > clause.begin
     after = chars[mention.stop : mention.stop + 1]
     if clause.follows("done") or (opens and after == "，"):
         return True
@@ -221,7 +231,7 @@ def _period(clause: Clause) -> bool:
 
 def _day(clause: Clause) -> bool:
     """学校定于5月10日举行演练; 5月10日，由保卫处组织检查: a lone day tells, unless it is set or a sentence says who acts."""
-    chars, mention, begin, _ = clause
+    chars, mention, begin = clause.chars, clause.mention, _begin(clause)
     if mention.approximate and clause.follows("done"):
         return True
     if before("set").search(chars, max(begin, mention.start - _NEAR), mention.start):

@@ -26,5 +26,5 @@ def verbs() -> regex.Pattern[str]:
     verbs = terms("roles", "verb")
     vetoes = either(word for term in verbs for word in term.unless)
     groups = "|".join(f"(?P<{term.canonical}>{either(term.aliases)})" for term in verbs)
-    groups += f"|(?P<joint>{_words('jointly')})"
+    groups += f"|(?P<joint>{_words('jointly')})|(?P<lead>{_words('as lead')})|(?P<responsible>{_words('as responsible')})"
     return regex.compile(rf"(?:{vetoes})(*SKIP)(*FAIL)|(?:{_words('modal')})?(?!{vetoes})(?:{groups})")

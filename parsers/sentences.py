@@ -21,7 +21,9 @@ from schemas.text import Span
 
 _SENTENCE = regex.compile(r"[^。；\n！？]+")
 _CLAUSES = "，；：、）"
-_OF = regex.compile("[^，。；]{1,20}的[^，。；]")  # 由主管部门负责建设的项目: whose, not who
+_OF = regex.compile(  # 由主管部门负责建设的项目: whose, not who; 负责对在建工程的巡查 says who
+    "(?!(?:组织)?对(?!接|口)|牵头|协调|指导|监督|监管|统筹|落实|组织(?!实施的|建设的))[^，。；]{1,20}的[^，。；]"
+)
 _JOINT = regex.compile("[，、]?并?(?:会同|联合(?=[^，。；]{2,40}(?:[，。；]|开展|推进|制定|组织)))")
 _BREAK = regex.compile(r"[，：][，、：）\x20\u3000]*+")
 _GAP = regex.compile(r"[，、：）\x20\u3000]*+")
@@ -147,6 +149,7 @@ class _Sentence:
             introduced
             or bool(self.times)
             or first == self.start
+            or verb[0].endswith(("单位", "部门"))  # X为…的牵头单位 says nothing else
             or pattern("order").match(self.chars, verb.end(), self.stop) is not None
         )
 
