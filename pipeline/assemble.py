@@ -33,6 +33,8 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manne
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
         if draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and not _is_dated(draft)):
             continue
+        if draft.voice == "told":
+            continue
         if not draft.assigned:
             said = _said(chars, draft, familiar, tells=tells)
         elif chars.find("牵头", draft.start, draft.stop) >= 0 and not _leads(draft.expressions):

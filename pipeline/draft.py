@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from parsers.bearing import Manner
 from parsers.time_limits import Dated, TimeMention
+from parsers.voices import Voice, voice
 from schemas.circular import Evidence
 from schemas.duties import Expression, Trouble
 from schemas.outline import Node
@@ -37,6 +39,7 @@ class Draft:
     parent: Draft | None = None
     label: str | None = None  # the number, where it is not printed at the marker
     words: tuple[Span, ...] | None = None  # its own words, where they are not all of [start, stop)
+    voice: Voice = "orders"
     tail: Span | None = None  # its words behind its sub-units: 以上材料于9月20日前报送
 
     @property
@@ -59,6 +62,13 @@ def drafts(nodes: Sequence[Node], expressions: Sequence[Expression]) -> list[Dra
         if index >= 0 and expression.start < found[index].stop:
             found[index].expressions.append(expression)
     return found
+
+
+def listen(chars: str, found: Sequence[Draft], manner: Manner) -> None:
+    """Hear how each unit speaks; what stands below 主要做法 tells like it. `manner`: how the whole circular does."""
+    for draft in found:
+        above = draft.parent.voice if draft.parent else "orders"
+        draft.voice = voice(chars, draft.start, draft.stop, manner) if above == "orders" else above
 
 
 def release(found: Sequence[Draft]) -> None:

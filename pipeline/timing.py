@@ -12,6 +12,7 @@ import regex
 from parsers.bearing import Manner, binds, blotted, cites, closes, holds, ordered
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
+from parsers.voices import silent
 from pipeline.draft import Draft, Timed
 from pipeline.publish import Printer
 from schemas.circular import Evidence, TimeLimit
@@ -200,6 +201,8 @@ def _evidence(
     standing = draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by")
     how_often = mention.form == "recurring" and chars[mention.stop - 1] in "次轮期遍"
     if standing or (manner == "tells" and how_often):
+        return None
+    if draft.voice != "orders" and silent(chars, mention, draft.start, draft.stop, draft.voice):
         return None
     return "sentence" if binds(chars, mention, draft.start, draft.stop) else None
 
