@@ -139,7 +139,9 @@ def _labelled(
 ) -> Iterator[Expression]:
     """Labels outside brackets; labels whose values follow each other are one expression."""
     covered = [(expression.start, expression.stop) for expression in taken]
-    labels = [label for label in _labels(chars, start, stop, familiar) if not _inside(covered, label.start)]
+    labels = [
+        label for label in _labels(chars, start, stop, bounds, familiar) if not _inside(covered, label.start)
+    ]
     ends = [*(label.start for label in labels[1:]), stop]
     run: list[Label] = []
     end = 0
@@ -155,13 +157,14 @@ def _labelled(
         yield from _fields(chars, run, end, familiar)
 
 
-def _labels(chars: str, start: int, stop: int, familiar: Familiar) -> list[Label]:
+def _labels(chars: str, start: int, stop: int, bounds: Sequence[int], familiar: Familiar) -> list[Label]:
     """Labels with a colon, and those at a line's start that lost it."""
     labels = find(chars, start, stop)
     places = {label.start for label in labels}
-    for label in line_openers(chars, start, stop):
+    for label in line_openers(chars, start, stop, bounds):
         line = chars.find("\n", label.stop, stop)
-        if label.start not in places and introduces(chars, label, line if line >= 0 else stop, familiar):
+        end = _unit_end(bounds, label.start, line if line >= 0 else stop)
+        if label.start not in places and introduces(chars, label, end, familiar):
             labels.append(label)
     return sorted(labels, key=lambda label: label.start)
 
@@ -186,9 +189,9 @@ def _further(
     chars: str, start: int, end: int, following: int, bounds: Sequence[int], familiar: Familiar
 ) -> int:
     """Where a value ends that goes on below: lines of mere names under a label that stands alone or up to the next one."""
-    alone = not chars[start : chars.find("\n", start, end + 1)].strip()
-    index = bisect_right(bounds, end)
-    limit = min(following, bounds[index]) if index < len(bounds) else following
+    opens = chars.find("\n", start, end + 1)
+    alone = not chars[start:opens].strip() or chars.rfind("\n", start - 9, start) >= 0
+    limit = _unit_end(bounds, end, following)
     while 0 <= end < limit and chars[end] == "\n":
         line = chars.find("\n", end + 1, limit)
         line = limit if line < 0 else line
@@ -201,13 +204,17 @@ def _further(
     return end
 
 
+def _unit_end(bounds: Sequence[int], at: int, stop: int) -> int:
+    """Where the unit ends in which a place lies, at `stop` at the latest."""
+    index = bisect_right(bounds, at)
+    return min(stop, bounds[index]) if index < len(bounds) else stop
+
+
 def _value_end(chars: str, start: int, stop: int, bounds: Sequence[int]) -> int:
     """A value ends at its line's end, at a full stop, at the next label or numbered unit."""
     while start < stop and chars[start] in " \n\u3000":
         start += 1
-    index = bisect_right(bounds, start - 1)
-    if index < len(bounds):
-        stop = min(stop, bounds[index])
+    stop = _unit_end(bounds, start - 1, stop)
     for mark in "\n。":
         at = chars.find(mark, start, min(stop, start + _LONGEST))
         if at >= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ _NOT_AFTER = (
 _OPENS = "\n、）.． "  # what a heading stands behind
 _VAGUE = ("相关", "有关", "涉及", "涉项")  # labels only before a colon, where a clause begins
 _EDGES = "，。；：、（）【〔[.．\n "
+_BREAK = regex.compile(r"\n[\x20\u3000]{0,8}")
 _AROUND = "*_【〔[ "  # what a label may be set in
 
 
@@ -167,12 +168,15 @@ def bare(chars: str, start: int, stop: int) -> Iterator[Label]:
     )
 
 
-def line_openers(chars: str, start: int, stop: int) -> Iterator[Label]:
-    """The same at the start of lines: 责任单位 市教育局."""
-    yield from _opening(chars, [place.end() for place in _lines().finditer(chars, start, stop)], stop)
+def line_openers(chars: str, start: int, stop: int, units: Sequence[int] = ()) -> Iterator[Label]:
+    """The same at the start of lines and of numbered units: 责任单位 市教育局; （一）主办单位⏎市教育局."""
+    heads = [_head().match(chars, unit, stop) for unit in units]
+    places = {place.end() for place in _lines().finditer(chars, start, stop)}
+    numbered = {head.end() for head in heads if head}
+    yield from _opening(chars, sorted(places | numbered), stop, numbered)
 
 
-def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
+def _opening(chars: str, places: Sequence[int], stop: int, numbered: Collection[int] = ()) -> Iterator[Label]:
     """Only words that name what they are of: 责任单位, 完成时限; a mere 牵头 or 责任 needs its colon."""
     names = kinds()
     for begin in places:
@@ -181,9 +185,18 @@ def _opening(chars: str, places: Sequence[int], stop: int) -> Iterator[Label]:
             kind = names.get(chars[begin:end]) if end <= stop else None
             if kind:
                 value = end + (chars[end : end + 1] == " ")
+                below = _BREAK.match(chars, value) if begin in numbered and kind != "deadline" else None
+                value = below.end() if below else value
                 if chars[value : value + 1].isalnum():
                     yield Label(kind, chars[begin:end], begin, value)
                 break
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])"
+    )
 
 
 @cache
