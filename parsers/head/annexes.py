@@ -127,7 +127,8 @@ def _title_at(text: Text, start: int, listed: Sequence[str]) -> Text | None:
     if (title := _next_title(text, start, start + 200)) is not None:
         return title
     rest = text[start : start + 120].strip(_EDGE)
-    line = rest[: rest.chars.find("\n")] if "\n" in rest.chars else rest
+    ends = [at for mark in ("\n", "序号") if (at := rest.chars.find(mark)) > 1]
+    line = rest[: min(ends, default=len(rest))]
     signed = is_organ(line.chars) and _DATED.match(text.chars, line.at - text.at + len(line))
     named = not (_STOPS.search(line.chars) or signed or _LINK.match(line.chars))
     return line if named and 2 <= len(line) <= _SHORT else None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from parsers.head.wording import PORTAL, is_organ
+from parsers.head.glued import behind_title
+from parsers.head.wording import HAN, PORTAL, is_organ
 from parsers.numerals import number
 from schemas.text import Text
 
@@ -16,6 +17,7 @@ _STYLES = (  # how the entries of a list are counted
     "（(?P<number>[1-9][0-9]?|[一二三四五六七八九十]{1,2})）",
     "(?P<number>[①-⑳])",
     "(?P<number>[一二三四五六七八九十]{1,2})、",
+    rf"(?<![0-9.])(?P<number>[1-9])(?=(?![年月日号时个项])[{HAN}]{{3}})",  # 1任务清单2联系表
 )
 _ENTRIES = tuple(regex.compile(rf"(?:附[ ]?件[ ]?)?{style}[ ]*") for style in _STYLES)
 _MORES = tuple(regex.compile(rf"\n[ \u3000]*(?:附[ ]?件[ ]?)?{style}") for style in _STYLES)
@@ -29,7 +31,10 @@ _BELOW = regex.compile(rf"[ \u3000\n]*(?:（[^）\n]{{1,20}}）)?[ \u3000\n]*附
 _NOTHING = regex.compile(
     rf"(?:无|暂无|略|无附件|点击下载|作者|来源|(?:{PORTAL})[ ]*：?.{{0,20}}|相关(?:链接|附件|文章).{{0,20}})[>》]*"
 )
-_OVER = regex.compile(r"[。；]|[ \u3000]{3}|附件(?=[0-9]|关于|《)")
+_OVER = regex.compile(
+    r"[。；]|[ \u3000]{3}|附件(?=[0-9]|关于|《)|抄送|(?:政府)?信息公开(?:选项|属性|方式|形式|类别)|序号(?=[\p{Han}])"
+)
+_IMPRINT = regex.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日印发")
 _EDGE = " \u3000\n*#；，。"
 _LENGTH = 200  # characters of a title, at most
 
@@ -85,10 +90,18 @@ def _entries(text: Text, start: int, stop: int) -> Iterator[Text]:
             expected, begin = expected + 1, match.end()
     stop = min(stop, begin + _LENGTH)
     over = _OVER.search(text.chars, begin, stop)
-    found.append(text[begin : over.start() if over else stop].strip(_EDGE))
+    found.append(_unprinted(text[begin : over.start() if over else stop]).strip(_EDGE))
     if expected == 1 and text.chars.startswith("\n", start - 1) and is_organ(found[0].chars):  # who signs
         return iter(())
     return (one for one in found if one and not _NOTHING.fullmatch(one.chars))
+
+
+def _unprinted(title: Text) -> Text:
+    """Without the office and the day of printing that are glued to the last title."""
+    day = _IMPRINT.search(title.chars)
+    if day is None:
+        return title
+    return title[: behind_title(title.chars[: day.start()], ()) or day.start()]
 
 
 def _count(printed: str) -> int | None:

@@ -14,7 +14,7 @@ _CLOCK = "[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?"
 _CUT = regex.compile(  # what stands above a title and is no part of it; what must precede is looked at from there
     rf"""
     (?:{MARKS})(?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?(?:{MARKS}))
-    (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|[{HAN}A-Za-z]{{0,14}}[ ]?[〔\[（【])) | (?<!文件)[★*0-9年个月]* )
+    (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|(?:(?!的)[{HAN}A-Za-z]){{0,14}}[ ]?[〔\[（【])) | (?<!文件)[★*0-9年个月]* )
   | 20(?<=：[ ]?20)[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
   | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n])
   | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)

@@ -15,8 +15,11 @@ FORMULA = (
     rf"|[{HAN}]{{0,10}}[请望][{HAN}]{{0,12}}(?:执行|落实|照办|办理|周知|知照|批示|审示|审批|审阅|支持|配合)"
 )
 _CLOSED = regex.compile(rf"(?:{FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
+_ASKED = regex.compile(  # 5月10日前报送
+    rf"[年月日号时点分][{HAN}]{{0,20}}(?:报送|上报|反馈|提交|报到|回复|报名|参加|完成|执行|落实|办理)(?=[{HAN}]{{4}})"
+)
 _LISTED = regex.compile(
-    r"附[ ]?[件表]?[ ]?[0-9]{0,2}[ ]?：[^。：]*\Z"
+    r"附[ ]?[件表]?[ ]?[0-9]{0,2}[ ]?[：.、][^。：]*\Z"
 )  # what may stand before an attachment's title
 _TITLE_END = regex.compile(
     rf"(?!{either(NOT_KINDS)})(?:{either((*KINDS, *words('attached')))})(?:（[^（）]{{1,12}}）)?|(?<=（(?:\L<tried>))）",
@@ -38,6 +41,7 @@ _TITLE_END = regex.compile(
 )
 _PLACE = regex.compile(rf"[{HAN}]{{1,3}}[省市县区州盟旗](?![管直级场])")
 _NO_NAME = ("有限", "股份", "责任公司", "集团", "化", "性", "管理", "委员")
+_UNITS = tuple("年月日号时点分个项名份次条期届")
 _LEVELS = tuple("省市县区州盟旗镇乡")
 _NEAR = 300  # characters of a list of attachments that are looked at
 
@@ -50,8 +54,11 @@ def first_name(chars: str, low: int, start: int, name: str, known: Sequence[str]
     5
     """
     if is_listed(chars, low, start):
-        found = _behind_title(name, known) or _known(name, known)
+        found = behind_title(name, known) or _known(name, known)
         return found or (None if chars[start - 1] in "：.、" else 0)
+    if name.startswith(_UNITS) and chars[max(0, start - 1) : start].isdigit():  # 5月10日前报送某局
+        asked = _ASKED.match(name)
+        return asked.end() if asked else _known(name, known) or None
     closed = _CLOSED.match(name)
     return closed.end() if closed else _known(name, known)
 
@@ -62,8 +69,13 @@ def is_listed(chars: str, low: int, start: int) -> bool:
     return at >= 0 and not chars[start - 1].isspace() and _LISTED.match(chars, at, start) is not None
 
 
-def _behind_title(name: str, known: Sequence[str]) -> int:
-    """The last place where a title may end and an organ begin; before others, one whose name opens like an organ's."""
+def behind_title(name: str, known: Sequence[str]) -> int:
+    """The last place where a title may end and an organ begin; before others, one whose name opens like an organ's.
+    0 where there is none.
+
+    >>> behind_title("收入统计表某市财政局", ())
+    5
+    """
     places = {organ.removeprefix("中共")[:2] for organ in known}
     ends = [match.end() for match in _TITLE_END.finditer(name) if _is_name(name[match.end() :])]
     opened = [end for end in ends if _opens(name, end, places)]

@@ -61,7 +61,7 @@ _DATE = rf"{_BEHIND_LABEL}(?=(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})"
 _WRITTEN = regex.compile(rf"(?:{spaced(words('portal', 'date'))}){_DATE}")
 _OF_LAW = regex.compile(rf"【发布(?:日期|时间)】{_DATE}")
 _BESIDE = regex.compile(  # the number on the same line
-    rf"号[ \u3000]{{1,4}}(?={_SPOKEN}[ ）]*\n)|\n[ ]*（?(?={_SPOKEN}[ \u3000，]{{0,3}}[{HAN}]{{2,10}}[〔\[])"
+    rf"号(?:[ \u3000]{{1,4}}(?={_SPOKEN}[ ）]*\n)|（(?={_SPOKEN}）))|\n[ ]*（?(?={_SPOKEN}[ \u3000，]{{0,3}}[{HAN}]{{2,10}}[〔\[])"
 )
 _LINE = regex.compile(
     rf"(?:^|\n)[ *（]*(?={_SPOKEN}(?:[ \u3000，]{{0,2}}(?P<organ>[{HAN}]{{2,30}}))?[ \u3000）*]*(?:\n|\Z))"

@@ -47,7 +47,7 @@ _TITLE_BELOW = regex.compile(
     rf"[ \u3000]*\n[ \u3000]*[{HAN}“《（0-9][^\n。，；：]{{3,60}}(?:\n[ \u3000]*[^\n。，；：]{{0,40}})?"
     rf"(?:{either((*KINDS, '程序', '流程', '名册', '方法'))})(?:（[^（）\n]{{1,20}}）)?[ \u3000]*\n"
 )
-_TITLE_BESIDE = regex.compile(rf"[ ]?(?P<name>[^\n。，；：《》]{{8,60}}?(?:{either(KINDS)}))(?![的》，])")
+_TITLE_BESIDE = regex.compile(rf"[ ]?(?P<name>[^\n。，；：《》]{{4,60}}?(?:{either(KINDS)}))(?![的》，])")
 _NOTICE = 2000  # characters of a notice that names what it sends
 _AHEAD = 200
 
