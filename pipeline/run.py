@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from parsers import head as heads
 from parsers import tables
-from parsers.bearing import Manner, manner
+from parsers.bearing import manner
 from parsers.checks import checks
 from parsers.damage import damage
 from parsers.departments import Familiar
@@ -29,7 +29,6 @@ from pipeline.outside import outside
 from pipeline.publish import Printer
 from pipeline.timing import collect
 from schemas.circular import Circular
-from schemas.outline import Node
 from schemas.text import Source, Text
 
 
@@ -90,7 +89,7 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     fields = [span for unit in units for e in unit.expressions for span in (*e.fields, *e.asides)]
     mentions = scan(chars, start, stop, passed=fields)
     known = reference(head, options.issue_date, chars, mentions, min(bounds, default=stop))
-    how = _manner(head, nodes)
+    how = manner(head.title_text)
     listen(chars, units, how)
     collect(chars, units, mentions, pairs, known, how)
     speak(plain, units, familiar, how)
@@ -104,11 +103,3 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     issues = (*whole, *checks(listed, queries(printer, units), issued))
     release(units)
     return made.model_copy(update={"items": tuple(listed), "issues": issues})
-
-
-def _manner(head: heads.Head, nodes: Sequence[Node]) -> Manner:
-    """How the circular speaks; where a notice brings rules that are not here, its own units order."""
-    how = manner(head.title_text)
-    ruled = any(node.marker.kind in ("article", "chapter") for node in nodes)
-    covers = not (head.annexes or ruled) and (head.title_text or "").endswith(("通知", "函"))
-    return "orders" if how == "rules" and covers else how
