@@ -196,8 +196,10 @@ class _Sentence:
         return pattern("person leads").search(self.chars, self.start, first) is not None
 
     def _again(self, verb: regex.Match[str]) -> bool:
-        """Is a duty of another named behind it? 市教育局负责…，市财政局负责…; 市教育局负责，市财政局配合."""
-        return pattern("again").search(self.chars, verb.end(), min(self.stop, verb.end() + 200)) is not None
+        """Is a duty of another named behind it? 市教育局负责…；市财政局负责…; 市教育局负责，市财政局配合."""
+        if pattern("again").search(self.chars, verb.end(), min(self.stop, verb.end() + 200)):
+            return True
+        return pattern("further").match(self.chars, self.stop) is not None
 
     def _introduced(self, first: int) -> bool:
         """Does 由, 请 or the like stand before the names?"""

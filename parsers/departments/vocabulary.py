@@ -52,7 +52,7 @@ _MARK = regex.compile("[《》。：；！？…%￥]|负责|牵头(?!部门|单
 # A verb that belongs to a name: 组织部, 推进办, 推进职能转变领导小组.
 _IN_NAME = regex.compile(
     r"""
-    (?<=会办)(?:公|事) | (?<=(?:安|绿|编|消|规|组|管|筹|居|村|常|党|减灾|妇儿工)委会办|爱卫会办) |
+    (?<=会办)(?:公|事) | (?<=联合)[会社体国] | (?<=(?:安|绿|编|消|规|组|管|筹|居|村|常|党|减灾|妇儿工)委会办|爱卫会办) |
     部|处|科|院|庭|学|生|集团|公司|银行|委|办(?!理)|中心|组(?!织)|站|局|厅|室|队|所|单位|部门|司|员|体|机构|人|关系|条件
   | (?<!组成|成立|组建|派出)(?: [^、，；。]{0,6}[组队]$ | [^、，；。]{0,10}
       (?:领导小组|工作组|指挥部|专班|办公室|委员会|中心|服务局|管理局|办公厅|促进会|协会|基金会)(?!会|成员) )
@@ -64,7 +64,7 @@ _BARE_PERSON = regex.compile(rf"[{_FAMILY}]\x20{{0,2}}{HAN}{{1,2}}")
 _SHORT = regex.compile(rf"各. | (?:{LEVEL})[局委厅办院部联]", regex.VERBOSE)
 _MANY = regex.compile(
     rf"""
-    各(?!自(?!治)) | 有关 | 相关 | 其他 | 其它 | 所有 | 全体 | 成员(?:单位|部门) | (?<!直)所属 | 下属 | 基层 | 属地
+    各(?!自(?!治)) | 有关 | 相关 | 其他 | 其它 | 所有 | 全体 | 成员(?:单位|部门) | (?<!直)所属 | 下属 | 基层(?!工作|建设) | 属地
   | 试点(?:地区|城市) | (?:{LEVEL}|中央|国家|省部)直(?!属|机关|管)[^（）]{{0,6}}(?:单位|部门|机构)$
     """,
     regex.VERBOSE,
@@ -89,8 +89,10 @@ _INNER = regex.compile(BRACKET)
 _SQUARE = regex.compile(r"(?<=\p{Han})(?:\[[^\[\]]{1,20}\]|〔[^〔〕]{1,20}〕)")
 
 
-_ROOM = "实验室"  # a unit, or what an office is for
-_KEEPER = regex.compile(rf"{HAN}{{2,6}}(?:管理|建设|服务)(?:处|部|科|办公室|办|中心)")
+_KEEPERS = {  # what is a unit, or what an office is for
+    "实验室": regex.compile(rf"{HAN}{{2,6}}(?:管理|建设|服务)(?:处|部|科|办公室|办|中心)"),
+    "组织": regex.compile(rf"{HAN}{{2,6}}[部处科]"),
+}
 _DOUBLE = regex.compile(
     r"(?P<one>[\u4e00-\u9fff]{2,10})与(?![省市县区州各有相本])[\u4e00-\u9fff]{1,10}[处科室部所院心]"
 )
@@ -137,9 +139,10 @@ def is_double(core: str) -> bool:
     (True, False)
     """
     match = _DOUBLE.fullmatch(core)
-    if match is None or match["one"] != _ROOM:
+    keeper = _KEEPERS.get(match["one"]) if match else None
+    if match is None or keeper is None:
         return match is not None and not grade(match["one"])
-    return _KEEPER.fullmatch(core, match.end("one") + 1) is not None
+    return keeper.fullmatch(core, match.end("one") + 1) is not None
 
 
 def _by_ending(core: str) -> Grade:
