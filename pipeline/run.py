@@ -98,7 +98,7 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     made = frame(source, printer, head)
     listed = items(made.id, printer, units)
     issued = head.issue_date[1] if head.issue_date else options.issue_date
-    whole = [*noted(source, text), *damage(text), *tabular.issues(printer)]
+    whole = [*noted(source, text), *damage(text), *tabular.issues(printer, chars)]
     whole += outside(printer, chars, units, mentions, assigned)
     issues = (*whole, *checks(listed, queries(printer, units), issued))
     release(units)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from parsers.expressions import brackets
 from parsers.tables import Record, flat, spans, unreadable
 from parsers.time_limits import Reference, TimeMention, scan
@@ -16,6 +18,12 @@ from schemas.outline import Marker, Node
 
 _UNREADABLE = (
     "表格失去了分隔，各列粘连在一起：只读出能确定的序号、内容和时限，单位分不清属于哪一列，请对照原文核对"
+)
+_UNREAD = "这里像是任务表格的表头，但下面的行列无法确定，没有读出事项，请对照原文核对"
+_WHO = r"(?:责任|牵头|主办|承办|主责)[^，。；：、\n]{0,4}(?:单位|部门|[处科股部]室)"
+_HEADINGS = regex.compile(  # 序号 工作任务 责任单位 完成时限, a first row below it
+    rf"(?P<heads>[序编][ \u3000]?号(?=[^，。；：、]{{0,50}}?{_WHO})(?=[^，。；：、]{{0,60}}?(?:时限|时间|期限|配合|协办))"
+    r"[^，。；：、]{6,60}?)[ \u3000\n](?:1|一)[.、 \u3000\n]{0,2}[\p{Han}“《]{2}"
 )
 
 
@@ -67,8 +75,11 @@ def _mentions(chars: str, tables: Sequence[Sequence[Record]]) -> list[TimeMentio
     return sorted((m for span in said for m in scan(chars, *span)), key=lambda mention: mention.start)
 
 
-def issues(printer: Printer) -> Iterator[Issue]:
-    """The tables whose columns could not be told apart."""
+def issues(printer: Printer, prose: str) -> Iterator[Issue]:
+    """The tables whose columns could not be told apart, or whose headings stand in `prose`, the text without tables."""
     for start, stop in unreadable(printer.text.chars):
         span = printer.place(start + 2, stop - 1)
         yield Issue(code="table_unreadable", severity="warning", message=_UNREADABLE, span=span)
+    for match in _HEADINGS.finditer(prose) if "号" in prose else ():
+        span = printer.place(*match.span("heads"))
+        yield Issue(code="table_unreadable", severity="warning", message=_UNREAD, span=span)

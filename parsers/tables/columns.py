@@ -119,7 +119,8 @@ def _mended(chars: str, rows: Sequence[Row], head: Header) -> Iterator[Row]:
     width, last = len(head.kinds), rows[0]
     for row in rows[1:]:
         words = row[0].words(chars)
-        whole = head.kinds[0] != "number" or not words or NUMBER.fullmatch(words) or SECTION.match(words)
+        whole = head.kinds[0] != "number" or NUMBER.fullmatch(words) or SECTION.match(words)
+        whole = whole or (not words and len(last) + len(row) - 1 != width)
         if whole or len(last) < 2 or len(last) == width or len(last) + len(row) - 1 > width:
             yield last
             last = row
@@ -147,8 +148,10 @@ def _parts(raw: str, chars: str, span: Span, mark: str) -> Iterator[Span]:
         start += chars.startswith("|", start)
         stop -= stop > start and chars[stop - 1] == "|"
     else:
-        while raw.startswith(mark, stop):  # empty cells at the end
+        while raw.startswith(mark, stop):  # empty cells at the ends
             stop += 1
+        while start and raw.startswith(mark, start - 1):
+            start -= 1
     while (at := text.find(mark, start, stop)) >= 0:
         yield start, at
         start = at + 1

@@ -35,6 +35,10 @@ _LINE = regex.compile(
     r"\s{0,4}(?:(?P<n>[0-9]{1,3})(?=[\p{Han}“《（])(?!年)|(?P<section>[一二三四五六七八九十]{1,3}、[^\n。；]{2,40}$))?[^\n]*",
     regex.MULTILINE,
 )
+_NEXT = regex.compile(  # 6月底前3新建…, not 6月底前3个镇…
+    r"(?:[一二三四五六七八九十]{1,2}、[^0-9，。；]{2,30})?(?P<n>[0-9]{1,3})(?=[\p{Han}“《（])"
+    "(?![个名家所项次万亿处条户台套座公里米吨辆人份册期场年月日批类种组村镇县市区])"
+)
 _JUMP = 3  # numbers that a table may leave out
 _LONGEST = 14  # characters of one heading
 
@@ -44,7 +48,7 @@ def glued(chars: str) -> Iterator[Grid]:
     at = 0
     while match := _HEADS.search(chars, at):
         at = match.end()
-        labels = list(_labels(chars, *match.span("heads")))
+        labels = list(known(chars, *match.span("heads")))
         if sum(kind in DUTIES for kind, _ in labels) >= 2:
             end = _ENDS.search(chars, at)
             number = (match.start() - (2 if chars[match.start() - 1] in "目务" else 1), match.start() + 1)
@@ -60,7 +64,7 @@ def _ongoing() -> regex.Pattern[str]:
     return regex.compile(either(word for term in terms("time", "ongoing") for word in term.aliases))
 
 
-def _labels(chars: str, start: int, stop: int) -> Iterator[tuple[str, Span]]:
+def known(chars: str, start: int, stop: int) -> Iterator[tuple[str, Span]]:
     """The headings that are known, the longest first; what stands between them is left out."""
     at = start
     while at < stop:
@@ -91,7 +95,7 @@ class _Reading:
         at, last = start, "0"
         for (time, units), _ in pairwise([*ends, ((stop, stop), (stop, stop))]):
             found = self._number(at, time[0], last)
-            if found is None:
+            if found is None or not self._is_followed(time[1], found):
                 break
             self.rows.append(
                 (*[cell(self.chars, span) for span in (found, (found[1], time[0]), time, units)],)
@@ -99,13 +103,20 @@ class _Reading:
             at, last = units[1], self.chars[slice(*found)]
         return Grid(self.start, stop, tuple(self.rows), glued=True)
 
+    def _is_followed(self, stop: int, number: Span) -> bool:
+        """Does the next number stand behind the time that ends this row, where times are the last column?"""
+        following = _NEXT.match(self.chars, stop) if self.last else None
+        return (
+            following is None or int(following["n"]) == int(self.chars[slice(*number)].partition("-")[0]) + 1
+        )
+
     def lines(self, start: int) -> Grid:
         """The rows where each stands on a line of its own."""
         stop, last = start, 0
         for line in _LINE.finditer(self.chars, start):
             if line["n"] and last < int(line["n"]) <= last + _JUMP:
                 last = int(line["n"])
-                ends = list(self._ends(line.end("n"), line.end())) + list(self._closing(line))
+                ends = list(self._ends(line.end("n"), line.end()))
                 time, units = ends[-1] if ends else ((line.end(), line.end()),) * 2
                 row = (line.span("n"), (line.end("n"), time[0]), time, units)
                 self.rows.append((*[cell(self.chars, span) for span in row],))
@@ -116,19 +127,18 @@ class _Reading:
             stop = line.end()
         return Grid(self.start, stop, tuple(self.rows), glued=True)
 
-    def _closing(self, line: regex.Match[str]) -> Iterator[tuple[Span, Span]]:
-        """The time that ends a line, where the times are the last column."""
-        for start, stop in self._times(line.end("n"), line.end()) if self.last else ():
-            if stop == line.end() and self.chars[start - 1] not in "0123456789年月":  # 投资1002023年6月
-                yield (start, stop), (stop, stop)
-
     def _times(self, start: int, stop: int) -> list[Span]:
         times = [(mention.start, mention.stop) for mention in scan(self.chars, start, stop, whole=True)]
         return sorted([*times, *(match.span() for match in _ongoing().finditer(self.chars, start, stop))])
 
     def _ends(self, start: int, stop: int) -> Iterator[tuple[Span, Span]]:
-        """Where rows end: a time, and right behind it nothing but departments."""
+        """Where rows end: a time, and right behind it nothing but departments; nothing, where times are the last column."""
         for time in self._times(start, stop):
+            if self.last:
+                whole = self.chars[time[0] - 1] not in "0123456789年月"  # 投资1002023年6月
+                if whole and (time[1] == stop or _NEXT.match(self.chars, time[1], stop)):
+                    yield time, (time[1], time[1])
+                continue
             units = _UNITS.match(self.chars, time[1], stop)
             if units is None:
                 continue

@@ -26,8 +26,8 @@ _TAG = regex.compile("<table", regex.IGNORECASE)
 _LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...
 _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[{_LAST}]  )"))
 _COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号|序 号|编 号)")
-_RUN_ON = regex.compile(r"号[ \u3000](?<=[ \u3000。：][序编][ \u3000]?号[ \u3000])")
-_SIDE = regex.compile(r"(?:^|\n)[ \u3000]*[序编][ \u3000]?号[ \u3000][^\n]{4,60}\n")
+_RUN_ON = regex.compile(r"号[ \u3000](?<=(?<![^ \u3000。：\n])[序编][ \u3000]?号[ \u3000])")
+_SIDE = regex.compile(r"(?:^|\n)[ \u3000]*[序编][ \u3000]?号[ \u3000]?[^\n，。；：]{4,60}\n")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
 _NOUN = r"(?:单位|部门|时限|时间|期限|领导|任务|事项|内容|措施|举措|工作|分工|号|[处科股部]室|项目)(?:（[^（）\n]{1,12}）)?"
 _FIRST = regex.compile(rf"[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]*\n")

@@ -11,44 +11,64 @@ from itertools import pairwise
 
 import regex
 
+from parsers.tables.glued import known
 from parsers.tables.grid import Grid, Row, cell
 from parsers.tables.header import find
 from parsers.tables.numbered import numbered
 from schemas.text import Span
 
 _HEAD = regex.compile(r"(?:序[ \u3000]?号|编[ \u3000]?号)[ \u3000]")
-_ROW = regex.compile(r"[0-9]{1,3}[.、]?[ \u3000]")
+_GLUED = regex.compile(r"[序编]号[^ \u3000，。；：、]{4,40}")
+_ROW = regex.compile(r"(?P<n>[0-9]{1,3})[.、]?(?:[ \u3000]|\Z|(?=[\p{Han}“《])(?![年月日个]))")
 _WORD = regex.compile(r"[0-9]{1,4}[ ](?=[年月日季])[^ \u3000]{1,60}|[^ \u3000]+")
 _LONGEST = 60  # characters of the line of headings
 _ENDS = regex.compile("[。；：:]|^[一二三四五六七八九十]{1,3}、|附件|20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _BROKEN = 3  # lines of the last row, at most
 _BETWEEN = 6  # lines that one row may have more
-_INSIDE = regex.compile(rf"(?<=[ \u3000。：]){_HEAD.pattern}")
-_BODY = regex.compile(r"[0-9]{1,3}[.、]?\Z|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）")
+_INSIDE = regex.compile(rf"(?<![^ \u3000。：\n]){_HEAD.pattern}")
+_BODY = regex.compile(
+    r"[0-9]{1,3}[.、]?\Z|1(?=[\p{Han}“《])(?![年月日个])|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）"
+)
 _MOST = 30  # words of the headings in a text without line ends
 _HEADING = 12  # characters of one
 
 
 def spaced(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
-    """The tables of the text whose headings stand on one line, one blank apart, and whose rows are counted."""
+    """The tables of the text whose headings stand on one line and whose rows are counted."""
     index = 0
     while index < len(spans):
         span, index = spans[index], index + 1
         if span[1] - span[0] > _LONGEST:
             yield from _run_on(chars, span)
             continue
-        if not _HEAD.match(chars, *span):
-            continue
-        labels = _merged(_words(chars, span))
-        words = [chars[a:b] for a, b in labels]
-        head = find([words, [""] * len(words)]) if len(words) > 2 else None
-        rows = list(_rows(chars, spans, index, len(labels))) if head and head.duties else []
-        if len(rows) < 2:
-            continue
-        index = rows[-1][1]
-        found = numbered(chars, words, _cells(chars, spans[rows[0][0] : index], chars[slice(*span)]))
+        labels = _headings(chars, span)
+        found = below(chars, labels, spans, index, chars[slice(*span)]) if labels else None
         if found is not None:
+            index = found[1]
             yield Grid(span[0], spans[index - 1][1], (_row(chars, labels), *found[0]))
+
+
+def _headings(chars: str, span: Span) -> list[Span]:
+    """序号 任务 责任单位, one blank apart or none; nothing where the line is no line of headings."""
+    if _HEAD.match(chars, *span):
+        return _merged(_words(chars, span))
+    glued = _GLUED.fullmatch(chars, *span)
+    labels = [place for _, place in known(chars, *span)] if glued else []
+    return labels if sum(stop - start for start, stop in labels) == span[1] - span[0] else []
+
+
+def below(
+    chars: str, labels: Sequence[Span], spans: Sequence[Span], index: int, again: str = ""
+) -> tuple[list[Row], int] | None:
+    """The counted rows below the headings, their cells a blank or a line apart, and the line where the table ends."""
+    words = [chars[a:b] for a, b in labels]
+    head = find([words, [""] * len(words)]) if len(words) > 2 else None
+    rows = list(_rows(chars, spans, index, len(labels))) if head and head.duties else []
+    if len(rows) < 2:
+        return None
+    stop = rows[-1][1]
+    found = numbered(chars, words, _cells(chars, spans[rows[0][0] : stop], again))
+    return (found[0], stop) if found is not None else None
 
 
 def _run_on(chars: str, line: Span) -> Iterator[Grid]:
@@ -56,22 +76,29 @@ def _run_on(chars: str, line: Span) -> Iterator[Grid]:
     words = _words(chars, line) if _INSIDE.search(chars, *line) else []
     heads = [index for index, word in enumerate(words) if _INSIDE.match(chars, word[0])]
     for start, stop in pairwise([*heads, len(words)]):
-        size = next(
-            (
-                i
-                for i, word in enumerate(words[start : min(stop, start + _MOST)])
-                if _BODY.match(chars, *word)
-            ),
-            0,
-        )
+        first = words[start : min(stop, start + _MOST)]
+        size = next((i for i, word in enumerate(first) if _BODY.match(chars, *word)), 0)
         labels = _merged(words[start : start + size])
         said = [chars[a:b] for a, b in labels]
         short = len(said) > 2 and max(map(len, said)) <= _HEADING
         head = find([said, [""] * len(said)]) if short else None
-        found = numbered(chars, said, words[start + size : stop]) if head and head.duties else None
+        body = list(_apart(chars, words[start + size : stop])) if head and head.duties else []
+        found = numbered(chars, said, body) if body else None
         if found is not None and sum(bool(row[0].lines and row[-1].lines) for row in found[0]) > 1:
-            end = words[start + size + found[1] - 1][1]
-            yield Grid(words[start][0], end, (_row(chars, labels), *found[0]))
+            yield Grid(words[start][0], body[found[1] - 1][1], (_row(chars, labels), *found[0]))
+
+
+def _apart(chars: str, words: Sequence[Span]) -> Iterator[Span]:
+    """The words, the next number apart that touches one: 1修路 市交通局 2架桥."""
+    last = 0
+    for start, stop in words:
+        match = _ROW.match(chars, start, stop)
+        if match and int(match["n"]) == last + 1:
+            last += 1
+            yield start, match.end()
+            start = match.end()
+        if start < stop:
+            yield start, stop
 
 
 def _row(chars: str, spans: Sequence[Span]) -> Row:
@@ -81,7 +108,17 @@ def _row(chars: str, spans: Sequence[Span]) -> Row:
 def _cells(chars: str, lines: Sequence[Span], headings: str) -> list[Span]:
     """The words of the rows, without the headings that a new page repeats."""
     kept = [line for line in lines if chars[slice(*line)] != headings]
-    return [word for line in kept for word in _words(chars, line)]
+    return [word for line in kept for word in _counted(chars, _words(chars, line))]
+
+
+def _counted(chars: str, words: Sequence[Span]) -> Iterator[Span]:
+    """The words of a line, the number apart that touches the first: 1修路."""
+    for start, stop in words[:1]:
+        match = _ROW.match(chars, start, stop)
+        yield from (
+            ((start, match.end()), (match.end(), stop)) if match and match.end() < stop else ((start, stop),)
+        )
+    yield from words[1:]
 
 
 def _rows(chars: str, spans: Sequence[Span], start: int, columns: int) -> Iterator[Span]:
@@ -100,8 +137,11 @@ def _rows(chars: str, spans: Sequence[Span], start: int, columns: int) -> Iterat
 
 def _last(chars: str, spans: Sequence[Span], begun: int, columns: int) -> int:
     stop, words = begun + 1, len(_words(chars, spans[begun]))
+    alone = words == 1  # a number: its cells stand on lines of their own
     while (
-        words < columns and stop < min(len(spans), begun + _BROKEN) and not _ENDS.search(chars, *spans[stop])
+        words < columns
+        and stop < min(len(spans), begun + max(_BROKEN, columns))
+        and (alone or not _ENDS.search(chars, *spans[stop]))
     ):
         words += len(_words(chars, spans[stop])) - 1
         stop += 1

@@ -12,6 +12,7 @@ from parsers.tables.fit import fit
 from parsers.tables.grid import LEFT, NUMBER, Grid, GridCell, Row, cell
 from parsers.tables.header import DUTIES, find, kind_of
 from parsers.tables.numbered import Numbered, inner
+from parsers.tables.spaced import below
 from schemas.text import Span
 
 _HEADING = 24  # characters
@@ -98,6 +99,8 @@ def _table(
     kinds = list(find([words, [""] * len(words)]).kinds)  # type: ignore[union-attr]
     if kinds[0] == "number" and _counts(chars, spans, start):
         return Numbered(chars, words, kinds, spans).read(start)
+    if kinds[0] == "number" and (rows := below(chars, labels, spans, start)):
+        return rows
     if "number" not in kinds and (column := _unheaded(chars, spans, start)):
         kinds.insert(column, "number")
     if "number" in kinds[1:] and set(kinds) & DUTIES and (found := inner(chars, kinds, spans, start)):
