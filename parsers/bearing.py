@@ -255,11 +255,16 @@ def _recurring(clause: Clause) -> bool:
 
 
 def _within(clause: Clause) -> bool:
-    """印发之日起30日内, 活动结束后10日内 bind; 10个工作日内办结 is a service time."""
+    """印发之日起30日内, 活动结束后10日内, 请于5日内反馈 bind; 10个工作日内办结 is a service time."""
     mention = clause.mention
     if mention.event and "前" in clause.chars[mention.start : mention.stop]:  # 会议召开3日前
         return True
-    return mention.anchored or cue("occasion").search(mention.event) is not None
+    if mention.event or mention.anchored:
+        return mention.anchored or cue("occasion").search(mention.event) is not None
+    if mention.edge or clause.follows("tale"):  # 5日后, 近三个月
+        return False
+    asked = before("imposed").search(clause.chars, clause.begin, mention.start) is not None
+    return clause.follows("served") if asked else mention.start == clause.begin and clause.follows("promptly")
 
 
 def _since(clause: Clause) -> bool:

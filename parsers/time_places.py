@@ -14,7 +14,8 @@ from parsers.calendar import DAY, Period
 from parsers.time_points import Point
 from schemas.circular import YearBasis
 
-_LATE, _SOON = 150, 120  # days: 春节前 in a circular of December is the coming one
+_LATE, _SOON = 150, 120  # days: 春节期间 in a circular of December is the coming one
+_PASSED = 60  # days: 春节前 in a circular of August is the coming one, in one of February a date that was missed
 Printed = tuple[int | None, int | None]
 
 
@@ -184,7 +185,9 @@ class Placing:
         issue = self.reference.issue_date
         fresh = point.year is None and point.year_shift is None and self.text_year is None
         if fresh and issue and day < issue and (following := calendar.festival(point.name, year + 1)):
-            day = following if (issue - day).days > _LATE and (following - issue).days < _SOON else day
+            late, soon = (issue - day).days, (following - issue).days
+            coming = late > _PASSED if self.forward else late > _LATE and soon < _SOON
+            day = following if coming else day
         return day, day
 
     def lunar(self, point: Point) -> Period:
