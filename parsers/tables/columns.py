@@ -119,8 +119,8 @@ def _mended(chars: str, rows: Sequence[Row], head: Header) -> Iterator[Row]:
     width, last = len(head.kinds), rows[0]
     for row in rows[1:]:
         words = row[0].words(chars)
-        whole = head.kinds[0] != "number" or NUMBER.fullmatch(words) or SECTION.match(words)
-        whole = whole or (not words and len(last) + len(row) - 1 != width)
+        broken = head.kinds[0] == "number" and not NUMBER.fullmatch(words) and not SECTION.match(words)
+        whole = not broken or (not words and len(last) + len(row) - 1 != width)
         if whole or len(last) < 2 or len(last) == width or len(last) + len(row) - 1 > width:
             yield last
             last = row

@@ -93,12 +93,12 @@ def _apart(chars: str, words: Sequence[Span]) -> Iterator[Span]:
     last = 0
     for start, stop in words:
         match = _ROW.match(chars, start, stop)
-        if match and int(match["n"]) == last + 1:
-            last += 1
-            yield start, match.end()
-            start = match.end()
-        if start < stop:
-            yield start, stop
+        counts = match is not None and int(match["n"]) == last + 1
+        last += counts
+        cut = match.end() if match and counts else stop
+        yield start, cut
+        if cut < stop:
+            yield cut, stop
 
 
 def _row(chars: str, spans: Sequence[Span]) -> Row:
