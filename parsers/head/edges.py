@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from parsers.head.number import numbers
@@ -47,6 +49,8 @@ _ADDRESSED = regex.compile(  # addressees without a colon
 )
 _BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
 _KINDS = tuple(KINDS)
+_SIGNER = "签发人："
+_FIRST = regex.compile(rf"(?<![{HAN}])(?!{MARKS})[{HAN}]{{2}}")
 _AHEAD = 80  # characters of a number or a label, at most
 
 
@@ -57,7 +61,16 @@ def cuts(text: Text, start: int, stop: int) -> list[int]:
         end = number.text.end - text.at
         second = _SECOND.match(text.chars, end, end + _AHEAD)
         found.append(second.end() if second else end)
-    return sorted(found)
+    return sorted([*found, *_behind_signer(text.chars, start, stop)])
+
+
+def _behind_signer(chars: str, start: int, stop: int) -> Iterator[int]:
+    """Where the title begins behind 签发人：某某某 that is glued to it: with the place with which the text begins."""
+    at = chars.find(_SIGNER, start, stop)
+    first = _FIRST.search(chars, 0, at) if at >= 0 else None
+    begin = chars.find(first[0], at, at + len(_SIGNER) + 6) if first else -1
+    if begin >= 0:
+        yield begin
 
 
 def ends(text: Text, end: int, stop: int, plan: bool) -> bool:

@@ -8,7 +8,7 @@ from parsers.head.metadata import labelled_issuers
 from parsers.head.number import Number
 from parsers.head.organs import Organ, organs
 from parsers.head.title import Title
-from parsers.head.wording import BRANCH, HAN, is_organ
+from parsers.head.wording import BRANCH, HAN, MARKS, is_organ
 from schemas.text import Text
 
 _RED = regex.compile(
@@ -22,6 +22,9 @@ _RED = regex.compile(
 _MINUTES = regex.compile(  # some city's government | 专题会议纪要; the rare word first: a scan stays cheap
     rf"纪要(?=[ \u3000]*\n)(?<=(?:^|\n)[ \u3000]*(?P<organs>[{HAN}]{{4,40}}?)[ \n]*(?:专题|常务|办公)?会议?纪要)"
 )
+_MARKED = regex.compile(rf"[ \n\u3000]*(?:(?:{MARKS})[★*·0-9年个月 \n]*)*")
+_UNMARKED = regex.compile(rf"[{HAN}]{{4,60}}?(?=[ ]?(?:{MARKS}))")
+_NAME = regex.compile(rf"[{HAN}、 ]{{4,80}}")
 _HEADED = "(?:总经理|董事长|[院校局区县市处所]长|主任|党委)?"
 _LEADING = regex.compile(
     rf"[{HAN}]{{2,30}}?"
@@ -72,3 +75,13 @@ def printed_above(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
     match = _RED.search(text.chars, start, stop) or _MINUTES.search(text.chars, start, stop)
     part = text[match.start("organs") : match.end("organs")].strip(_EDGE) if match else None
     return organs(part) if part and is_organ(part.chars) else labelled_issuers(text, start, stop)
+
+
+def letterhead(text: Text, number: Number | None) -> tuple[Organ, ...]:
+    """The organs with which the text begins, up to a mark or the number: 某公司内部事项, 某公司办公室办文〔2021〕5号."""
+    marked = _MARKED.match(text.chars)
+    start = marked.end() if marked else 0
+    match = _UNMARKED.match(text.chars, start)
+    stop = number.text.at - text.at if number else match.end() if match else 0
+    part = text[start : max(start, stop)].strip(_EDGE)
+    return _organs(part) if _NAME.fullmatch(part.chars) else ()

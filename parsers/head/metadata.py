@@ -17,7 +17,7 @@ _VALUE = (
     rf"(?!(?:{PORTAL}|{either(_FIELDS)}|{_WIDE})|[ \u3000]*各|{_NUMBERED})"
     r"[^\n，。；：]{1,40}(?:：[0-9]{2}){0,2}[ \u3000|]*\n"
 )
-_GLUED = rf"(?:{PORTAL})[ ]?：[{HAN}]{{2,20}}?(?=各[{HAN}（）、，]{{2,200}}：[ ]*\n)"  # the line end was lost
+_GLUED = rf"(?:{PORTAL})[ ]?：[{HAN}]{{2,20}}?(?=各[{HAN}（）、，]{{2,200}}：)"  # the line end was lost
 _ROW = rf"""  # labels that may be spread are named once: each costs at every call, even where none stands
     [-·•\[〖]?[ \u3000]?(?=[{LABEL}])(?:{SPREAD}|{spaced(_FIELDS)})
     (?: [ \u3000】〗\]]*[：|]?[ \u3000|]*\n (?:{_VALUE})?
@@ -43,7 +43,7 @@ _SKIPPED = regex.compile(  # between title, number and addressees
       | [{HAN}]{{2,30}}文件[ \u3000]*\n
       | {_GLUED} | {_ROW} | (?:{either(words("page"))})[ \u3000]*\n
       | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期|附件)[ \u3000：|]*\n
-      | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}})?[ \u3000）]*\n
+      | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})?[ \u3000）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
       | [{HAN}]{{2,14}}[ \u3000]?[〔\[【][0-9 ]{{4,10}}[〕\]】号 ]{{0,3}}\n  # a number with a lost bracket
       | [-|：─━][-|：─━ \u3000]{{2,200}}\n

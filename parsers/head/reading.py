@@ -12,7 +12,7 @@ import regex
 from parsers.head.annexes import Annex, annexes
 from parsers.head.attachments import attachment_list, listed_below
 from parsers.head.contacts import Contact, contacts
-from parsers.head.issuers import line_issuers, order_issuers, printed_above, title_issuers
+from parsers.head.issuers import letterhead, line_issuers, order_issuers, printed_above, title_issuers
 from parsers.head.metadata import dated_line, head_date, is_labelled_number, skip
 from parsers.head.number import Number, is_between, numbers
 from parsers.head.organs import Organ, is_short
@@ -77,7 +77,7 @@ def read(text: Text) -> Head:
     if not recipients and (other := _later(text, title, stop)):
         title, stop = other, max(stop, _zone(text.chars, other.stop))
         number, recipients, start = _below(text, title, stop)
-    named, above = title_issuers(text, title), printed_above(text, 0, start)
+    named, above = title_issuers(text, title), printed_above(text, 0, start) or letterhead(text, number)
     signature = _signature(text, start, [organ.name for organ in (*named, *above)])
     listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
     title = title or _plan(text, annexed)

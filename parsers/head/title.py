@@ -23,7 +23,7 @@ _WIDE = rf"(?:{_SPELT})(?=[ \u3000]*\n)"  # 督　办　通　知
 _SPREAD = regex.compile(rf"[{HAN}](?:[ \u3000]+[{HAN}]){{1,9}}")
 _KIND = regex.compile(
     rf"(?P<kind>\L<kinds>|{_WIDE})"
-    r"(?P<tail>[ ]?(?:[（〔\[][^（）〔〕\[\]\n]{1,30}[）〕\]]){0,3}"
+    r"(?P<tail>[ ]?(?:[（〔\[][^（）〔〕【】\[\]\n]{1,30}[）〕\]]){0,3}"
     rf"(?:[ \u3000]*\n[ \u3000]*（(?:{_STAGE})）(?=[ \u3000]*\n))?+)[*” ]*",
     kinds=list(KINDS),
 )
@@ -31,8 +31,12 @@ _SHORT = regex.compile(
     rf"(?:\A|\n)[ \u3000]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>\L<kinds>))[ \u3000]{{0,40}}(?=\n)",
     kinds=[kind for kind, term in KINDS.items() if term.more.get("official") or not term.more.get("title")],
 )
+_OPENING = regex.compile(  # a notice of one line: 会议通知各部门：
+    rf"\A[ \u3000\n]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>通知|通报|公告|通告))(?=[各全本省市县区机公])"
+)
 _PASSED_ON = regex.compile(
-    rf"(?:^|\n)[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))《[^《》。；]{{6,150}}的(?P<kind>\L<kinds>)》)",
+    rf"(?:^|\n)[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))[{HAN}、]{{0,30}}"
+    r"《[^《》。；]{6,150}的(?P<kind>\L<kinds>)》)",
     kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
 )
 _NEVER = regex.compile(r"\L<never>", never=list(NOT_KINDS))
@@ -112,6 +116,9 @@ def _short(text: Text, start: int, stop: int) -> Title | None:
     """A line that says no more than what the circular is: 督办通知, 会议纪要."""
     lines = _SHORT.finditer(text.chars, start, stop)
     match = next((match for match in lines if not is_page(match["words"])), None)
+    opening = _OPENING.match(text.chars, start, stop) if match is None else None
+    if opening and recipients_at(text, opening.end(), stop + 1):
+        match = opening
     if match is None or _NEVER.match(text.chars, match.start("kind")):
         return None
     if _NO_TITLE.match(match["words"]) or _MAYBE.match(match["words"]):
