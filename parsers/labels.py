@@ -202,7 +202,7 @@ def _head() -> regex.Pattern[str]:
 @cache
 def _lines() -> regex.Pattern[str]:
     return regex.compile(
-        rf"\n[*\-—\x20]*+(?:[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?)?(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])"
+        rf"[\n。；，][*\-—\x20\u3000]*+(?:[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?)?(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])"
     )
 
 

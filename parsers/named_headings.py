@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from parsers import departments
+from parsers.assigning import assign
 from parsers.departments import Familiar
-from parsers.roles import assign
 from parsers.sentence_words import pattern
 from schemas.duties import Expression
 

@@ -6,20 +6,19 @@ after it, a verb to those before it (also inside a label's value), a note in bra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import NamedTuple
 
 import regex
 
 from parsers import departments
-from parsers.clues import ROLES, Clue, clues, note, noted, says_when
+from parsers.assigning import assign, settle, twice
+from parsers.clues import ROLES, Clue, clues, noted, says_when
 from parsers.departments import Familiar
 from parsers.labels import Label
 from parsers.leaders import persons
-from schemas.circular import Role
-from schemas.duties import Assignment, Trouble, Unit
+from schemas.duties import Assignment, Trouble
 from schemas.text import Span
 
 _CLAUSES = "，；。"
@@ -29,7 +28,7 @@ _GENERAL = regex.compile(
     r"(?:以下(?![简统]称)|以上|上述|其他|其余|各项(?!目)|均)(?![^，。；]{0,6}由)"
 )  # 以下均需…落实: of the document
 _PROSE = regex.compile(
-    r"^[如含指即]|[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目(?![部组办公单中])|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)|[不未也都均可自]$"
+    r"\G(?:如(?![东皋])|含(?!山)|指|即(?!墨)|以)|[0-9]{2}|[了的着过将对把被于]|前|完成|底|年|月|工作$|要$|项目(?![部组办公单中])|资金|机制|需|以上|以下|社会$|群众$|(?<!\p{Han})(?:鼓励|引导|动员|发动|吸引|广泛)|[不未也都均可自]$"
 )
 _NO_NAME = regex.compile(
     r"[。：；！？“”]|[0-9]{3}|[，要须]|进行|开展|推进|落实|加强|做好|不少于|的[^，、]{3}"
@@ -93,7 +92,7 @@ class _Reader:
     def reading(self) -> Reading:
         settled = tuple(settle(self.assignments))
         if len(settled) > 1:
-            self.troubles += _twice(settled)
+            self.troubles += twice(settled)
         spans = (tuple(self.fields), tuple(self.asides), tuple(self.leaders))
         return Reading(settled, *spans, tuple(self.troubles), tuple(self.kept))
 
@@ -168,6 +167,8 @@ class _Reader:
         names = self._subject(clue, done) if label is None or clue.kind != "helping" else None
         if names is not None and label is not None and done == label.stop and clue.kind != label.kind:
             names = self._last_clause(names, clue)
+        elif names is not None and label is None and clue.kind == "support" and not self.assignments:
+            names = self._helpers(names, clue)
         if names is None:
             return False
         self.before(label, done, names.names[0].start)
@@ -187,6 +188,13 @@ class _Reader:
         comma = max(self.chars.rfind(mark, names.names[0].start, clue.start) for mark in "，；")
         kept = tuple(name for name in names.names if name.start > comma)
         return names._replace(names=kept) if kept else None
+
+    def _helpers(self, names: departments.Names, clue: Clue) -> departments.Names:
+        """市教育局，市财政局、市人社局配合: those behind the one comma help the others."""
+        first = names.names[0].start
+        return (
+            self._last_clause(names, clue) if self.chars.count("，", first, clue.start) == 1 else None
+        ) or names
 
     def before(self, label: Clue | None, start: int, stop: int) -> None:
         """What stands between the last clue and a verb's names."""
@@ -241,47 +249,6 @@ def is_list(chars: str, start: int, stop: int, familiar: Familiar) -> bool:
         return False
     names = departments.split(chars, start, stop, familiar).names
     return bool(names) and all(departments.looks_like(chars, n.start, n.stop, familiar) for n in names)
-
-
-def assign(
-    chars: str, role: str, names: departments.Names, rule: str, verbal: bool = False
-) -> Iterator[Assignment]:
-    """The names with their role; those with a note behind them have the note's: 市教育局（牵头）、市财政局."""
-    kind: Role = "lead" if role == "lead" else "support" if role == "support" else "responsible"
-    if names.names and not any(chars.startswith("（", name.stop) for name in names.names):
-        units = tuple([Unit(name.start, name.stop, name.name, name.collective) for name in names.names])
-        yield Assignment(kind, units, names.open, rule, verbal)  # by far the most: no note at any name
-        return
-    groups = groupby(names.names, key=lambda name: note(chars, name.stop) or (kind, rule))
-    for (given, why), group in groups:
-        units = tuple([Unit(name.start, name.stop, name.name, name.collective) for name in group])
-        last = units[-1].start == names.names[-1].start
-        yield Assignment(given, units, names.open and last, why, verbal and why == rule)
-
-
-def settle(assignments: list[Assignment]) -> Iterator[Assignment]:
-    """A负责，B配合 and A主办，B承办 make A the lead; 主要责任单位 leads only where a supporting list stands beside it."""
-    roles = {assignment.role for assignment in assignments}
-    hosted = len(assignments) > 1 and any(one.rule.endswith("承办") for one in assignments)  # 由A主办，B承办
-    for assignment in assignments:
-        rule = assignment.rule
-        plain = assignment.verbal and rule.endswith(("负责", "主办", "list")) and "按" not in rule
-        beside = "support" in roles or (hosted and rule.endswith("主办"))
-        if plain and assignment.role == "responsible" and beside and "lead" not in roles:
-            yield assignment._replace(role="lead")
-        elif assignment.rule.startswith("主要责任") and "support" not in roles:
-            yield assignment._replace(role="responsible")
-        else:
-            yield assignment
-
-
-def _twice(assignments: Sequence[Assignment]) -> Iterator[Trouble]:
-    """Names that one expression lists under two roles."""
-    roles: dict[str, Role] = {}
-    for assignment in assignments:
-        for unit in assignment.units:
-            if roles.setdefault(unit.name, assignment.role) != assignment.role:
-                yield "ambiguous_role", (unit.start, unit.stop)
 
 
 def trim(chars: str, start: int, stop: int) -> Span:

@@ -13,8 +13,8 @@ from itertools import islice
 import regex
 
 from parsers import departments
+from parsers.assigning import assign, settle
 from parsers.departments import Familiar
-from parsers.roles import assign, settle
 from parsers.sentence_words import pattern, verbs
 from schemas.duties import Assignment, Expression
 from schemas.text import Span

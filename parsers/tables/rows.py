@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from parsers import departments, numerals, roles
+from parsers import assigning, departments, numerals, roles
 from parsers.departments import Familiar
 from parsers.expressions import expressions
 from parsers.headings import heading, remains
@@ -202,7 +202,7 @@ class _Reading:
             return Expression(*span, "table", assignments, reading.fields, reading.leaders)
         names = departments.split(self.table.chars, *span, self.familiar)
         assignments = tuple(
-            roles.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words)
+            assigning.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words)
         )
         expression = Expression(*span, "table", assignments)
         return applied(self.table.chars, [expression], self.said)[0]
