@@ -44,10 +44,13 @@ _TONELESS = regex.compile(
 )
 _READINGS = 5  # different ones, from which on they are no units and no letters of the text: 面积（mu）
 _NAMED = r"(?:[\u4e00-\u9fff《“]|20[0-9]{2}年)[^<>\n，。；]{1,80}"
-_ROUND = regex.compile(  # where round brackets are meant
-    r"[<〔【\[](?:(?<=[各省市州盟县区旗乡镇].)[省市州盟县区旗乡镇街道、，]{1,8}"
+_ROUNDED = (
+    r"(?:(?<=[各省市州盟县区旗乡镇].)[省市州盟县区旗乡镇街道、，]{1,8}"
     r"|(?<=\p{Han}.)(?:牵头|主办|协办|配合)(?=.[、，；。）\n]))[>〕】\]]"
 )
+_ROUND = {
+    sign: regex.compile(regex.escape(sign) + _ROUNDED) for sign in "<〔【["
+}  # where round brackets are meant
 _ANGLES = regex.compile(f"<<{_NAMED}>>|<{_NAMED}>")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
@@ -115,7 +118,7 @@ def _nothing(chars: str) -> Iterator[Edit]:
 def _angles(chars: str) -> Iterator[Edit]:
     """<政府工作报告> stands for 〈政府工作报告〉, <<某市条例>> for 《某市条例》; tags and arrows stay."""
     for match in _ANGLES.finditer(chars) if "<" in chars else ():
-        if _ROUND.match(chars, *match.span()):
+        if _ROUND["<"].match(chars, *match.span()):
             continue
         signs = ("《 ", " 》") if match[0].startswith("<<") else ("〈", "〉")
         for start, new in zip((match.start(), match.end() - len(signs[1])), signs, strict=True):
@@ -124,9 +127,10 @@ def _angles(chars: str) -> Iterator[Edit]:
 
 def _round(chars: str) -> Iterator[Edit]:
     """各县<市、区>人民政府, 各县〔市、区〕政府, 市教育局[牵头]、市财政局: round brackets are meant."""
-    for match in _ROUND.finditer(chars):
-        yield match.start(), match.start() + 1, "（"
-        yield match.end() - 1, match.end(), "）"
+    for scan in _ROUND.values():
+        for match in scan.finditer(chars):
+            yield match.start(), match.start() + 1, "（"
+            yield match.end() - 1, match.end(), "）"
 
 
 def _paragraphs(chars: str) -> Iterator[Edit]:

@@ -83,14 +83,12 @@ def _coming(mentions: Sequence[TimeMention], reference: Reference) -> list[tuple
     """Where the text prints a year after that of its issue, and which."""
     if reference.issue_date is None:
         return []
-    issued = reference.issue_date.year
-    points = [
-        (mention.start, point) for mention in mentions for point in (mention.first, mention.last) if point
-    ]
+    year = reference.issue_date.year + 1
     return [
-        (start, point.year)
-        for start, point in points
-        if point.year is not None and issued < point.year <= issued + 1
+        (mention.start, year)
+        for mention in mentions
+        if (mention.last is not None and mention.last.year == year)
+        or (mention.first is not None and mention.first.year == year)
     ]
 
 
