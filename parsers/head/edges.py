@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
 from parsers.head.number import numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.wording import BODY, HAN, KINDS, LABEL, MARKS, ORGAN_ENDS, PORTAL, TITLED
+from parsers.head.wording import BODY, HAN, KINDS, LABEL, MARKS, ORGAN_ENDS, PORTAL, SITE, TITLED
 from parsers.vocab import either
 from schemas.text import Text
 
 _CLOCK = "[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?"
+_HEADED = rf"关于(?<=(?:^|[\n \u3000])(?:(?!转发|批转|印发)[{HAN}]){{4,40}}文件关于)"  # an organ's 文件 and its title
 _CUT = regex.compile(  # what stands above a title and is no part of it; what must precede is looked at from there
     rf"""
     (?:{MARKS})(?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?(?:{MARKS}))
-    (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|(?:(?!的)[{HAN}A-Za-z]){{0,14}}[ ]?[〔\[（【])) | (?<!文件)[★*0-9年个月]* )
+    (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|(?:(?!的)[{HAN}A-Za-z]){{0,14}}[ ]?[〔\[（【]|{_HEADED})) | (?<!文件)[★*0-9年个月]* )
   | 20(?<=：[ ]?20)[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
-  | 签发人[ ：]*[{HAN}]{{2,4}}(?=[ \n])
+  | 签发人[ ：]*(?:[{HAN}]{{2,4}}(?=[ \n])|[{HAN}]?[某×Xx*]{{1,4}}(?![省市县区])|(?P<signer>))
+  | (?:[{HAN}]?机发|字第?)[ ]?号(?=[{HAN}]{{4,30}}关于) | [〔\[（【]20[0-9]{{2}}[〕\]）】][ ×Xx*_]{{0,6}}号(?=[ ]?[{HAN}\n])
+  | \A[ \n]*附件(?!清单|材料|目录|管理|列表|下载|的)[ ]?(?:[1-9][0-9]?)??[ \n\u3000]*(?=20[0-9]{{2}}年|[{HAN}“《])
   | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)
   | ： | 【[^】\n]*】(?:[{HAN}]{{1,12}}正文)?+ | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
   | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
@@ -26,8 +27,9 @@ _CUT = regex.compile(  # what stands above a title and is no part of it; what mu
     regex.VERBOSE,
 )
 _STAMP = rf"[ ]*(?:(?!的)[{HAN}]){{0,12}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # what a portal prints behind it
-_LINE = (  # a bar is what is left of a portal's table
-    r"[ ]{0,2}(?:\.(?:docx?|wps|pdf|ofd|txt|rtf|xlsx?|DOCX?|PDF))?[ \u3000]*(?:\|[ |]*+)?(?:\n|\Z)"
+_LINE = (  # a bar is what is left of a portal's table, …的通知_某市政府网 a page's own title
+    rf"[ ]{{0,2}}(?:{SITE})?"
+    r"(?:\.(?:docx?|wps|pdf|ofd|txt|rtf|xlsx?|DOCX?|PDF))?[ \u3000]*(?:\|[ |]*+)?(?:\n|\Z)"
 )
 _NUMBER = rf"""
     [ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}[ ]?
@@ -49,28 +51,26 @@ _ADDRESSED = regex.compile(  # addressees without a colon
 )
 _BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
 _KINDS = tuple(KINDS)
-_SIGNER = "签发人："
-_FIRST = regex.compile(rf"(?<![{HAN}])(?!{MARKS})[{HAN}]{{2}}")
+_SAME = 4  # characters by which an organ's name is known again
 _AHEAD = 80  # characters of a number or a label, at most
 
 
 def cuts(text: Text, start: int, stop: int) -> list[int]:
     """Where a title may begin: behind marks of the 版头, labels, numbers."""
-    found = [match.end() for match in _CUT.finditer(text.chars, start, stop)]
+    found = [_behind(text.chars, start, match) for match in _CUT.finditer(text.chars, start, stop)]
     for number in numbers(text, start, stop):
         end = number.text.end - text.at
         second = _SECOND.match(text.chars, end, end + _AHEAD)
         found.append(second.end() if second else end)
-    return sorted([*found, *_behind_signer(text.chars, start, stop)])
+    return sorted(found)
 
 
-def _behind_signer(chars: str, start: int, stop: int) -> Iterator[int]:
-    """Where the title begins behind 签发人：某某某 that is glued to it: with the place with which the text begins."""
-    at = chars.find(_SIGNER, start, stop)
-    first = _FIRST.search(chars, 0, at) if at >= 0 else None
-    begin = chars.find(first[0], at, at + len(_SIGNER) + 6) if first else -1
-    if begin >= 0:
-        yield begin
+def _behind(chars: str, start: int, match: regex.Match[str]) -> int:
+    """Where the match ends; behind the signer's name where an organ is glued to it that stands above once more."""
+    end = match.end()
+    tried = range(end + 2, end + 5) if match["signer"] is not None else ()
+    found = (at for at in tried if chars.find(chars[at : at + _SAME], start, match.start()) >= 0)
+    return next(found, end)
 
 
 def ends(text: Text, end: int, stop: int, plan: bool) -> bool:

@@ -39,9 +39,11 @@ _TITLE_END = regex.compile(
         "电子版",
     ],
 )
+_PAPER = regex.compile("[单书图册卡稿](?!位)")
 _PLACE = regex.compile(rf"[{HAN}]{{1,3}}[省市县区州盟旗](?![管直级场])")
 _NO_NAME = ("有限", "股份", "责任公司", "集团", "化", "性", "管理", "委员")
 _UNITS = tuple("年月日号时点分个项名份次条期届")
+_ENTRY = regex.compile("[：.、][ ]?(?:20[0-9]{2})?$")  # before an attachment's title, or behind its year
 _LEVELS = tuple("省市县区州盟旗镇乡")
 _NEAR = 300  # characters of a list of attachments that are looked at
 
@@ -55,7 +57,7 @@ def first_name(chars: str, low: int, start: int, name: str, known: Sequence[str]
     """
     if is_listed(chars, low, start):
         found = behind_title(name, known) or _known(name, known)
-        return found or (None if chars[start - 1] in "：.、" else 0)
+        return found or (None if _ENTRY.search(chars, max(0, start - 8), start) else 0)
     if name.startswith(_UNITS) and chars[max(0, start - 1) : start].isdigit():  # 5月10日前报送某局
         asked = _ASKED.match(name)
         return asked.end() if asked else _known(name, known) or None
@@ -79,6 +81,9 @@ def behind_title(name: str, known: Sequence[str]) -> int:
     places = {organ.removeprefix("中共")[:2] for organ in known}
     ends = [match.end() for match in _TITLE_END.finditer(name) if _is_name(name[match.end() :])]
     opened = [end for end in ends if _opens(name, end, places)]
+    if not ends:  # 征订单, 意向书: any paper, before a name that certainly begins
+        papers = (match.end() for match in _PAPER.finditer(name) if _is_name(name[match.end() :]))
+        opened = [end for end in papers if OPENING.match(name, end) or name[end : end + 2] in places]
     return max(opened or ends, default=0)
 
 

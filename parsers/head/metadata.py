@@ -6,7 +6,7 @@ import regex
 
 from parsers.head.days import Day, days
 from parsers.head.organs import Organ, organs
-from parsers.head.wording import HAN, LABEL, NUMBERED, PORTAL, SPREAD, is_organ, spaced, words
+from parsers.head.wording import HAN, LABEL, NUMBERED, PORTAL, SITE, SPREAD, is_organ, spaced, words
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -38,7 +38,7 @@ _SPOKEN = rf"(?:(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})年[^年月日\n]{{1,3}}月[
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
-    (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | \.(?:docx?|wps|pdf|ofd)(?=[ \n])
+    (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | \.(?:docx?|wps|pdf|ofd)(?=[ \n]) | (?<=[{HAN}）]){SITE}
       | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | [{HAN}]{{2,30}}文件[ \u3000]*\n
       | {_GLUED} | {_ROW} | (?:{either(words("page"))})[ \u3000]*\n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import regex
@@ -14,6 +15,12 @@ _APART = regex.compile(r"(?:（[^（）\n]{0,8}章）|[ \u3000\n、，])+")
 _LOCAL = rf"[省市县区州盟旗](?!直机关)(?=[{HAN}]{{1,20}}(?:局|厅|委|办|会|府|室|部|院))"
 OPENING = regex.compile(  # where a new name begins
     rf"中共|共青团|中国(?!共产党)|国家|国务院|最高人民|{_LOCAL}|{either(words('central'))}"
+)
+
+_PLACE = regex.compile(rf"[{HAN}]{{2,4}}?[省市县州盟旗](?![省市县区州盟旗直])")
+_PARTY = regex.compile(rf"中共[{HAN}]{{2,12}}委(?:员会)?")
+_OF_BOTH = regex.compile(  # 中共某省委某省人民政府 | 信访局
+    rf"[{HAN}]{{2,12}}人民政府(?!办公[厅室]|[{HAN}]{{0,40}}人民政府)[{HAN}]{{2,30}}(?:办公室|局|督查室|研究室|中心)"
 )
 
 
@@ -33,8 +40,10 @@ def organs(text: Text) -> tuple[Organ, ...]:
     ['某州市财政局', '某州市教育局']
     """
     found: dict[str, Organ] = {}
-    for part in _parts(text):
-        for name in _unglued(part):
+    parts = _parts(text)
+    places = {match[0] for part in parts if (match := _PLACE.match(part.chars.removeprefix("中共")))}
+    for part in parts:
+        for name in _unglued(part, places):
             found.setdefault(name.chars, Organ(name, name.chars.replace("\n", "")))
     return tuple(found.values())
 
@@ -50,15 +59,17 @@ def _parts(text: Text) -> list[Text]:
     return [part for part in (*found, text[start:]) if part]
 
 
-def _unglued(text: Text) -> list[Text]:
-    """Cut where a name ends and the next begins: with the same place, 中共, 国家, a ministry."""
+def _unglued(text: Text, places: Collection[str]) -> list[Text]:
+    """Cut where a name ends and the next begins: with the same place, one that another name begins with (云川省),
+    中共, 国家, a ministry. 中共某省委某省人民政府信访局 is one."""
     chars = text.chars
     place = chars.removeprefix("中共")[:2]
     starts = {match.start() for match in OPENING.finditer(chars)}
-    at = chars.find(place)
-    while place and at >= 0:
-        starts.add(at)
-        at = chars.find(place, at + len(place))
+    for one in (place, *places):
+        at = chars.find(one) if one else -1
+        while at >= 0:
+            starts.add(at)
+            at = chars.find(one, at + len(one))
     found, last = [], 0
     for start in sorted(starts):
         if start - last >= 3 and not chars.endswith("中共", 0, start) and _is_joint(chars, last, start):
@@ -68,7 +79,8 @@ def _unglued(text: Text) -> list[Text]:
 
 
 def _is_joint(chars: str, last: int, start: int) -> bool:
-    return chars.endswith(ORGAN_ENDS, last, start) and chars.endswith(ORGAN_ENDS, start)
+    apart = chars.endswith(ORGAN_ENDS, last, start) and chars.endswith(ORGAN_ENDS, start)
+    return apart and not (_PARTY.fullmatch(chars, last, start) and _OF_BOTH.match(chars, start))
 
 
 def is_short(one: str, other: str) -> bool:

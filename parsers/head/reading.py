@@ -30,6 +30,7 @@ _COPIES = 3  # of the number that a portal prints, at most
 _SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
 _LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z|签发)")
+_QUOTED = regex.compile(r"(?:原文|全文)(?:内容)?(?:如下)?：[ \u3000]*\n")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
 _YEAR = regex.compile(
     r"""
@@ -123,12 +124,16 @@ def _later(text: Text, first: Title | None, stop: int) -> Title | None:
 
 
 def _next(chars: str, stop: int) -> Iterator[tuple[int, int]]:
-    """The sentences behind the first, where a title may still stand."""
+    """The sentences behind the first, where a title may still stand, and what is quoted whole: 原文如下："""
+    first = stop
     for _ in range(_SENTENCES):
         start, stop = stop + 1, chars.find("。", stop + 1, _ZONE)
         if stop < 0:
-            return
+            break
         yield start, stop
+    quoted = _QUOTED.search(chars, first, _ZONE)
+    if quoted:
+        yield quoted.end(), _zone(chars, quoted.end())
 
 
 def _again(chars: str, title: Title, stop: int) -> Iterator[tuple[int, int]]:
@@ -196,7 +201,7 @@ def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ
     if len(named) != len(signed):
         return max(signed, named, key=len)
     pairs = list(zip(named, signed, strict=True))
-    if any(one.name in other.name[:-1] for one, other in pairs):
+    if any(one.name in other.name[:-1] and f"{one.name}员会" not in other.name for one, other in pairs):
         return named
     if all(not is_short(one.name, other.name) for one, other in pairs):
         return signed

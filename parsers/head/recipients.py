@@ -35,7 +35,7 @@ _OPENS_BODY = regex.compile(
 )
 _NOT_NAMES = regex.compile(
     r"如下|以下|通知|事项|联系(?!单位)|[关体]系|电话|关于|印发|要求|方案|任务"
-    r"|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
+    r"|的(?:函|报告|请示|意见|公告|通告|通报|批复|决定)|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协|各|有关部门|相关部门)"
 )
 _NUMBERED = regex.compile(rf"(?:^|\n)[ ]*(?:{NUMBERED})")
@@ -85,6 +85,7 @@ _LEANING = {"人民政府", "政府", "党委", "党组", "有关单位", "有�
 _PARTY = regex.compile(rf"[{HAN}]{{0,3}}[省市县区州旗盟镇乡]委|[{HAN}]{{0,6}}党(?:委|工委|组)")
 _STATE = regex.compile(r"[省市县区州旗盟镇乡]?(?:人民)?政府(?:各|有关|相关|直属|所属|机关)")
 _OFFICE = regex.compile(r"[\p{Han}]{2,4}部门")  # 财务、人事部门
+_OFFICES = regex.compile("各[部委办局厅](?:、[部委办局厅])+$")  # 市政府各委、局 | 及各直属单位
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
 _NAMED = (*RECIPIENT_ENDS, *AMONG_RECIPIENTS)
@@ -150,6 +151,7 @@ def _goes_on(last: str, gap: str, name: str) -> bool:
         or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _WHOLE.fullmatch(name))
         or (gap in {"和", "及", "与"} and name in _LEANING)
         or (gap == "、" and name in _GENERAL)
+        or (gap in {"及", "和", "与"} and name[1:] in _GENERAL and bool(_OFFICES.search(last)))
         or (gap in {"、", "和", "及", "与"} and bool(_PARTY.fullmatch(last) and _STATE.match(name)))
         or (gap == "、" and not _BRACKET.sub("", last).endswith(_NAMED) and bool(_OFFICE.fullmatch(name)))
     )

@@ -9,7 +9,7 @@ import regex
 
 from parsers.head.days import Day, days
 from parsers.head.glued import FORMULA, is_listed
-from parsers.head.organs import Organ, organs
+from parsers.head.organs import Organ, is_short, organs
 from parsers.head.signers import (
     BLANK,
     LINE,
@@ -29,7 +29,7 @@ _ENDS = regex.compile(rf"[ \u3000|]*(?:\n|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{
 _CLOSES = regex.compile(rf"[ \u3000\n|]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
 _OVER = regex.compile(r"[ \u3000\n|]*\Z")
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")
-_PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ])")
+_PRINTED = regex.compile(r"[ ]*印[ ]*发[ ]*(?:\n|\Z|[（ ]|附件[ ]?[1-9一：\n])")
 _LISTED = regex.compile(
     r"[ \u3000（]*(?:附|联[ ]?系[ ]?(?:人|电话|方式)|(?:电[ ]?话|传[ ]?真|邮[ ]?箱|电子邮[箱件]|地[ ]?址|邮[ ]?编)[：:]|[1-9][0-9]?[.、．]|.{0,200}[ ]{2}附)"
 )
@@ -49,6 +49,7 @@ _TITLE_BELOW = regex.compile(
 )
 _TITLE_BESIDE = regex.compile(rf"[ ]?(?P<name>[^\n。，；：《》]{{4,60}}?(?:{either(KINDS)}))(?![的》，])")
 _NOTICE = 2000  # characters of a notice that names what it sends
+_SHORT = 4  # characters of an organ's short name, at least
 _AHEAD = 200
 
 
@@ -80,7 +81,9 @@ def _signed(text: Text, day: Day, low: int, known: Sequence[str]) -> Signature |
     if begin == day.start:  # no organ: the words that close a circular must follow
         alone = _follows(_CLOSES, chars, stop) or _opens_annex(chars, begin, low, stop)
         return Signature((), day, begin) if alone else None
-    ends = ends or _names_annex(chars, begin, stop)
+    ends = (
+        ends or _names_annex(chars, begin, stop) or _is_short_of(chars[begin : day.start].strip(BLANK), known)
+    )
     if not _is_known(chars, begin, day.start, known) and not (ends and _is_set_off(chars, begin, low, stop)):
         return None
     return Signature(tuple(_signers(text, begin, names_end(chars, begin, day.start))), day, begin)
@@ -136,6 +139,11 @@ def _is_known(chars: str, begin: int, stop: int, known: Sequence[str]) -> bool:
     """Do the names before the date belong to organs that the head names, in full or short (省教育厅)?"""
     name = chars[begin:stop].strip(BLANK)
     return any(name.endswith(organ) or organ.endswith(name) for organ in known)
+
+
+def _is_short_of(name: str, known: Sequence[str]) -> bool:
+    """Is it a known organ in short: 云电保密办, 云川电力公司保密委员会办公室?"""
+    return len(name) >= _SHORT and any(is_short(name, organ) and len(name) < len(organ) for organ in known)
 
 
 def undated(text: Text, start: int) -> tuple[Organ, ...]:

@@ -35,9 +35,9 @@ def names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int |
     end = names_end(chars, low, stop)
     if end == low or chars[end - 1] in ("。！" if end == stop else SENTENCE_END):
         return stop
-    line = chars[line_start(chars, low, end) : end]
-    if "\n" in chars[end:stop] and _PERSON.fullmatch(line):
-        return end - len(line)
+    signed = _lines_before(chars, low, end, known) if "\n" in chars[end:stop] else None
+    if signed is not None:
+        return signed
     begin = end
     for start, whole in _pieces(chars, low, end):
         if begin < end and "\n" in chars[start:begin] and _goes_before(chars, low, start):
@@ -52,6 +52,15 @@ def names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int |
         if not whole:
             return stop if chars[start - 1] == "，" and _is_apart(chars, end, stop) else None
     return begin if begin < end else (stop if _is_apart(chars, end, stop) else None)
+
+
+def _lines_before(chars: str, low: int, end: int, known: Sequence[str]) -> int | None:
+    """Where a person's line begins (县长 王某), or a name that the head prints, torn over two lines here."""
+    start = line_start(chars, low, end)
+    if _PERSON.fullmatch(chars, start, end):
+        return start
+    above = line_start(chars, low, start - 1) if start > low else start
+    return above if f"{chars[above:start].strip(BLANK)}{chars[start:end].strip(BLANK)}" in known else None
 
 
 def _is_apart(chars: str, end: int, stop: int) -> bool:

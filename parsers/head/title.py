@@ -54,6 +54,7 @@ _NO_TITLE, _MAYBE = (
 _CODE = regex.compile("[^的]函[〔\\[（【][12][0-9]{3}")  # 某教函〔2021〕5号 ends no title
 _IN_BRACKET = regex.compile(r"（[^（）\n]*$")
 _NEAR = 80  # characters before a line's part in which a bracket that is open there opens
+_SAME = 6  # characters of a title with which its first sentence begins
 _WHOLE = 250  # characters of a title, at most
 
 
@@ -171,7 +172,8 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     plan = bool(kind.more.get("title"))
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
-    if not _is_closed(chars[line:end]) or not ends(text, end + quoted, stop, plan):
+    again = plan and end > low + _SAME and chars.startswith(chars[low : low + _SAME], end)
+    if not _is_closed(chars[line:end]) or not (again or ends(text, end + quoted, stop, plan)):
         return None
     if _IN_BRACKET.search(chars, max(0, line - _NEAR), end) or _CODE.match(chars, end - 2, end + 6):
         return None
