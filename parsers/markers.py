@@ -49,6 +49,7 @@ _STARTS = [  # where a mark may begin; a pattern that begins with one character 
 _BARE = regex.compile("[1-9](?=[0-9]?[ \u3000]?[\u4e00-\u9fff]{2})")  # 1总则1.1目的
 _HAN_ENDS = [regex.compile(rf"{end}(?<=[{_N}][ ]?{end})") for end in ("、", r"\.", "）")]
 _LINES = regex.compile(rf"\n(?=[-*+>·●■◆★▲□# \t\u3000]{{0,8}}[{_N}0-9lI—ーニ-])")
+_NOTES = regex.compile(r"\n[ \u3000]{0,8}（?(?:说明|备注|附注|注)：(?=[ ]{0,2}(?:1[.、]|（1）|①))")
 _NAMED = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section"}
 _BULLETS = " \t\u3000-*+>·●■◆★▲□#"
 _SENTENCE_END = "。；！？…."
@@ -76,6 +77,13 @@ def markers(chars: str, start: int = 0, stop: int | None = None) -> list[Marker]
     [('han', 1, 3), ('han_paren', 1, 2), ('number', 1, 2)]
     """
     return numbering(chars, list(_candidates(chars, start, len(chars) if stop is None else stop)))
+
+
+def notes(chars: str, start: int, stop: int) -> list[int]:
+    """Where the lines begin that number notes: 说明：1.…；2.…."""
+    if "注：" not in chars and "说明：" not in chars:
+        return []
+    return [match.start() + 1 for match in _NOTES.finditer(chars, start, stop)]
 
 
 def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:

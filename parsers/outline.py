@@ -19,12 +19,14 @@ _HAN = ("han", "han_paren")
 class Outline:
     """The stack while reading: open nodes from the outermost to the innermost."""
 
-    def __init__(self, marks: Sequence[Marker], breaks: Sequence[int]) -> None:
+    def __init__(self, marks: Sequence[Marker], breaks: Sequence[int], notes: Sequence[int] = ()) -> None:
         self.marks = marks
         self.after = _following(marks)
         self.nodes: list[Node] = []
         self.open: list[Node] = []
         self.breaks = list(breaks)  # where an annexed document begins: every list is closed
+        self.notes = list(notes)  # where notes begin that may close them too
+        self.shut: list[int] = []  # where they do
         self.part = 0
         self.last: dict[str, int] = {}
         self.inside: dict[str, str] = {}  # the kind that a kind stood under when it was read last
@@ -35,6 +37,8 @@ class Outline:
         for index, marker in enumerate(self.marks):
             while self.breaks and marker.start >= self.breaks[0]:
                 self._break()
+            while self.notes and marker.start >= self.notes[0]:
+                self._note(self.notes.pop(0), index)
             trouble = self._decimal(marker, index) if marker.path else self._trouble(marker, index)
             if trouble is not None:
                 self._add(marker, index, trouble)
@@ -42,11 +46,25 @@ class Outline:
 
     def _break(self) -> None:
         self.breaks.pop(0)
+        self._shut()
+        self.part += 1
+
+    def _shut(self) -> None:
         self.open.clear()
         self.last.clear()
         self.inside.clear()
         self.path = ()
-        self.part += 1
+
+    def _note(self, at: int, index: int) -> None:
+        """说明：1.…2.… behind the last unit is no list of that unit; one that outer units follow is."""
+        limit = self.breaks[0] if self.breaks else None
+        for other in self.marks[index + 1 :]:
+            if limit is not None and other.start >= limit:
+                break
+            if other.strength == 3 and RANK[other.kind] < RANK[self.marks[index].kind]:
+                return
+        self._shut()
+        self.shut.append(at)
 
     def _trouble(self, marker: Marker, index: int) -> str | None:
         """The trouble that the mark has in its place, "" for none; None where it is no mark."""
@@ -181,15 +199,20 @@ def _following(marks: Sequence[Marker]) -> list[Marker | None]:
 
 
 def outline(
-    marks: Iterable[Marker], stop: int, breaks: Sequence[int] = (), signed: int | None = None
+    marks: Iterable[Marker],
+    stop: int,
+    breaks: Sequence[int] = (),
+    signed: int | None = None,
+    notes: Sequence[int] = (),
 ) -> list[Node]:
     """The numbered units in reading order, each with its parent, its own words' end and its whole end.
 
     `stop`: where the numbered body ends; `breaks`: where annexed documents begin; `signed`: where the words of the
-    notice before them end, above its signature.
+    notice before them end, above its signature; `notes`: where lines like 说明：1.… begin.
     """
-    nodes = Outline(list(marks), breaks).read()
-    _end(nodes, stop, sorted({*breaks, stop if signed is None else signed}))
+    reading = Outline(list(marks), breaks, notes)
+    nodes = reading.read()
+    _end(nodes, stop, sorted({*breaks, *reading.shut, stop if signed is None else signed}))
     return nodes
 
 

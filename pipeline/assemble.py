@@ -192,8 +192,8 @@ def _roles(printer: Printer, expressions: Sequence[Expression]) -> dict[Role, tu
 
 def _tasks(chars: str, drafts: Sequence[Draft], values: Sequence[_Values]) -> Iterator[bool]:
     """Tasks carry a limit or a unit, or stand in a list whose members do; general requirements never by that."""
-    lists = [(id(draft.parent), draft.node.part, draft.node.marker.kind == "row") for draft in drafts]
-    said: dict[tuple[int, int, bool], list[Evidence | None]] = {}
+    lists = [(id(draft.parent), draft.node.part, draft.node.marker.kind) for draft in drafts]
+    said: dict[tuple[int, int, str], list[Evidence | None]] = {}
     for above, own in zip(lists, values, strict=True):
         said.setdefault(above, []).append(own.said())
     due = {above for above, members in said.items() if is_due(members)}

@@ -15,7 +15,7 @@ from parsers.checks import checks
 from parsers.damage import damage
 from parsers.departments import Familiar
 from parsers.expressions import brackets, expressions
-from parsers.markers import markers
+from parsers.markers import markers, notes
 from parsers.normalise import normalise
 from parsers.outline import outline
 from parsers.rules import applied, rules, without
@@ -75,7 +75,7 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     start, stop = head.body
     stop = max([stop, *(annex.stop for annex in head.annexes)])
     breaks = [annex.start for annex in head.annexes]
-    nodes = outline(markers(chars, start, stop), stop, breaks, head.body[1])
+    nodes = outline(markers(chars, start, stop), stop, breaks, head.body[1], notes(chars, start, stop))
     bounds = [node.marker.start for node in nodes]
     familiar = Familiar(frozenset(organ.name for organ in (*head.issuers, *head.recipients)))
     pairs = brackets(chars, start, stop)
