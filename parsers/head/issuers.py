@@ -35,6 +35,8 @@ _LINE = regex.compile(
     rf"(?r)(?:^|\n)[ ]{{0,40}}(?P<organs>[{HAN}][{HAN} 、]{{1,60}}[{HAN}])[ ]{{0,9}}\n(?:[^\n。：]{{4,40}}号[ ]{{0,9}}\n)?[ ]{{0,40}}"
 )
 _EDGE = " \n\u3000*#"
+_LEVELS = tuple("省市县区州")
+_WHOLE = regex.compile(rf"(?r)(?<=^|[\n《：])[{HAN}]{{2,6}}")
 _STATE = "中华人民共和国"
 
 
@@ -47,7 +49,15 @@ def title_issuers(text: Text, title: Title | None) -> tuple[Organ, ...]:
         match = _LEADING.match(text.chars, title.start, title.stop)
         stop = match.end() if match else title.start + len(title.plain) - len(title.printed_kind)
     first = title.lines[0] if len(title.lines) > 1 and title.opener is None else text[:0]
-    return _organs(text[title.start : stop].strip(_EDGE)) or _organs(first)
+    found = _organs(text[title.start : stop].strip(_EDGE)) or _organs(first)
+    return (_in_full(text, found[0], title.start),) if len(found) == 1 else found
+
+
+def _in_full(text: Text, organ: Organ, stop: int) -> Organ:
+    """市人民政府 as the page's copy of the title above names it: 某某市人民政府."""
+    at = text.chars.find(organ.name, 0, stop) if organ.name.startswith(_LEVELS) else -1
+    whole = _WHOLE.match(text.chars, 0, at) if at > 0 else None
+    return Organ(part := text[whole.start() : at + len(organ.name)], part.chars) if whole else organ
 
 
 def order_issuers(number: Number | None) -> tuple[Organ, ...]:

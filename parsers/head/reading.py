@@ -16,7 +16,7 @@ from parsers.head.issuers import letterhead, line_issuers, order_issuers, printe
 from parsers.head.metadata import dated_line, head_date, is_labelled_number, skip
 from parsers.head.number import Number, is_between, numbers
 from parsers.head.organs import Organ, is_short
-from parsers.head.recipients import recipients_at
+from parsers.head.recipients import recipients_at, sent_to
 from parsers.head.signature import Signature, imprint, printers, signatures, undated
 from parsers.head.title import Title, find_title, is_copy
 from schemas.text import Text
@@ -94,7 +94,7 @@ def read(text: Text) -> Head:
         or (undated(text, start) if recipients else ())
         or line_issuers(text, title)
         or printers(text, start),
-        recipients=recipients,
+        recipients=recipients or sent_to(text),
         issue_date=_issue_date(text, title, start, signature),
         contacts=tuple(contacts(text)),
         attachments=tuple(one for one in listed if not _is_own(one, title, annexed)),

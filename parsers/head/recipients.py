@@ -29,6 +29,9 @@ _LIST = regex.compile(
     regex.VERBOSE,
 )
 _BARE = regex.compile(rf"[ \u3000\n*]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n)")  # the colon forgotten
+_LABELLED = regex.compile(  # of a draft's form, of orders and minutes
+    r"主送(?:机关|单位)?：[ \n]*(?P<list>[^\n：]{2,300}?)[ 。]*(?=\n|抄[送报发]|标题|题目|印发|\Z)"
+)
 _OPENS_BODY = regex.compile(
     rf"(?!{SPARED})"
     rf"(?:{either(words('opens_body'))})"
@@ -104,9 +107,23 @@ def recipients_at(text: Text, start: int, stop: int) -> tuple[tuple[Organ, ...],
     match = next((match for match in tries if match and _is_list(match["list"])), None)
     if match is None:
         return None
+    return _read(text, match), match.end()
+
+
+def sent_to(text: Text) -> tuple[Organ, ...]:
+    """The addressees that a row names, above the title or at the end: 主送：各市人民政府.
+
+    >>> [one.name for one in sent_to(Text.plain("主送：各市教育局\\n关于放假的通知"))]
+    ['各市教育局']
+    """
+    match = _LABELLED.search(text.chars)
+    return _read(text, match) if match and _is_list(match["list"]) else ()
+
+
+def _read(text: Text, match: regex.Match[str]) -> tuple[Organ, ...]:
     lines = _BREAK.sub("，", match["list"])  # one for one, so that offsets stay
     whole = text[match.start("list") : match.end("list")]
-    return tuple(_joined(list(_named(whole, lines)), text)), match.end()
+    return tuple(_joined(list(_named(whole, lines)), text))
 
 
 def _named(text: Text, lines: str) -> Iterator[Organ]:
