@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from parsers.bearing import binds, holds, ordered
 from parsers.time_limits import TimeMention
 from pipeline.draft import Draft
@@ -14,6 +16,9 @@ from schemas.duties import Expression
 from schemas.text import Span
 
 _MESSAGE = "“{words}”不在任何编号条目内，没有列入事项，如属任务请自行登记"
+_CHARGE = regex.compile(
+    r"由[^，。；\n]{2,30}?(?:牵头|负责)|\p{Han}[：]负责|牵头，"
+)  # who has to do it stands beside
 _SHOWN = 40  # characters of the sentence that the message shows
 _LONGEST = 160  # characters of a sentence on either side of the place
 
@@ -56,6 +61,7 @@ def _orders(chars: str, mention: TimeMention) -> bool:
         return False
     span = _sentence(chars, mention.start)
     asked = ordered(chars, mention, *span) or holds(chars, mention, *span)  # 各镇6月25日前报送
+    asked = asked or _CHARGE.search(chars, *span) is not None
     return bool(asked) and binds(chars, mention, *span)
 
 
