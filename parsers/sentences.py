@@ -29,7 +29,10 @@ _BREAK = regex.compile(r"[，：][，、：）\x20\u3000]*+")
 _GAP = regex.compile(r"[，、：）\x20\u3000]*+")
 _TO_CLAUSE_END = regex.compile(r"[^，：（]{0,40}")
 _HELD = 120  # characters between 由 and the verb
-_UNIT = regex.compile(r"\p{Han}{1,11}[局委办厅部院室处科股会组队站所司校社庭班]")
+_UNIT = regex.compile(
+    r"[\p{Han}--[的任设在为以把将对向从到与或其是要应可不了已由]]{1,11}[局委办厅部院室处科股会组队站所司校社庭班]",
+    regex.V1,
+)
 _MOST = 60  # clauses of one sentence
 _CLAUSE = 200  # characters of a clause, at most
 
@@ -87,7 +90,7 @@ class _Sentence:
     def _held(self, stop: int, done: int) -> departments.Names | None:
         """由执行局牵头: names, known or not, held between 由 and the verb, that end like names."""
         start = self.chars.rfind("由", max(done, stop - _HELD), stop) + 1
-        if not 0 < start < stop - 2:
+        if not 0 < start < stop - 2 or self.chars.find("，", start, stop) >= 0:
             return None
         names = departments.split(self.chars, start, stop, self.familiar)
         held = all(self._is_unit(*name[:2]) for name in names.names)
