@@ -70,7 +70,8 @@ class _Sentence:
             return verb.end()
         names = None
         if verb.start() > done and self.chars[verb.start() - 1] not in "，；：、":
-            names = departments.list_before(self.chars, verb.start(), done, self.familiar)
+            low = self._behind_object(done, verb.start())
+            names = departments.list_before(self.chars, verb.start(), low, self.familiar)
         if role in ("lead", "responsible") and (names is None or self._is_rest(names)):
             names = self._held(verb.start(), done) or names
         if names is None or not self._orders(role, verb, names.names[0].start):
@@ -82,6 +83,12 @@ class _Sentence:
             return self._joined(verb)
         joint = _JOINT.match(self.chars, verb.end(), self.stop) if lead else None
         return self._joined(joint) if joint else verb.end()
+
+    def _behind_object(self, done: int, stop: int) -> int:
+        """党政办负责宣传，｜安监办负责检查: where what the last verb speaks of ends."""
+        if done == self.start or self.chars[done] in _CLAUSES:
+            return done
+        return max(done, self.chars.find("，", done, stop) + 1)
 
     def _is_rest(self, names: departments.Names) -> bool:
         """Do other words of the list stand before them? 由宣教中心、｜审计处负责."""
@@ -209,7 +216,9 @@ class _Sentence:
         return pattern("introducer").search(self.chars, max(self.start, first - 6), first) is not None
 
     def _is_added(self, verb: regex.Match[str], first: int) -> bool:
-        """第3项增加｜市教育局为配合单位."""
+        """第3项增加｜市教育局为配合单位; 以｜市教育局为主，市财政局配合."""
+        if verb[0] == "为主":
+            return self.chars.startswith("以", first - 1)
         adding = pattern("adding").match(self.chars, max(self.start, first - 2), first)
         return adding is not None and verb[0].endswith(("单位", "部门"))
 
