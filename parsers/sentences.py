@@ -76,12 +76,11 @@ class _Sentence:
             names = self._held(verb.start(), done) or names
         if names is None or not self._orders(role, verb, names.names[0].start):
             return self._joined(verb) if role == "joint" and self._leads() else done
-        lead = role in ("lead", "joint")
         words = ("由…" if self._introduced(names.names[0].start) else "") + verb[0]
-        self.found += assign(self.chars, "lead" if lead else role, names, words, verbal=True)
+        self.found += assign(self.chars, "lead" if role == "joint" else role, names, words, verbal=True)
         if role == "joint":
             return self._joined(verb)
-        joint = _JOINT.match(self.chars, verb.end(), self.stop) if lead else None
+        joint = _JOINT.match(self.chars, verb.end(), self.stop) if role == "lead" else None
         return self._joined(joint) if joint else verb.end()
 
     def _behind_object(self, done: int, stop: int) -> int:
@@ -140,8 +139,7 @@ class _Sentence:
 
     def _orders(self, role: str, verb: regex.Match[str], first: int) -> bool:
         """Does the verb give a task to the names that begin at `first`?"""
-        low = max(self.start, first - _CLAUSE)
-        clause = self._clause(low, first)
+        clause = self._clause(max(self.start, first - _CLAUSE), first)
         if pattern("generic").search(self.chars, clause, first) or pattern("told").match(
             self.chars, verb.end(), self.stop
         ):
