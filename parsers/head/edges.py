@@ -18,13 +18,15 @@ _CUT = regex.compile(  # what stands above a title and is no part of it; what mu
     (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|(?:(?!的)[{HAN}A-Za-z]){{0,14}}[ ]?[〔\[（【]|{_HEADED})) | (?<!文件)[★*0-9年个月]* )
   | 20(?<=：[ ]?20)[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
   | 签发人[ ：]*(?:[{HAN}]{{2,4}}(?=[ \n])|[{HAN}]?[某×Xx*]{{1,4}}(?![省市县区])|(?P<signer>))
-  | (?:[{HAN}]?机发|字第?)[ ]?号(?=[{HAN}]{{4,30}}关于) | [〔\[（【]20[0-9]{{2}}[〕\]）】][ ×Xx*_]{{0,6}}号(?=[ ]?[{HAN}\n])
-  | \A[ \n]*附件(?!清单|材料|目录|管理|列表|下载|的)[ ]?(?:[1-9][0-9]?)??[ \n\u3000]*(?=20[0-9]{{2}}年|[{HAN}“《])
+  | 号(?<=(?:机发|字第?)[ ]?号)(?=[{HAN}]{{4,30}}关于) | [〔\[（【]20[0-9]{{2}}[〕\]）】][ ×Xx*_]{{0,6}}号(?=[ ]?[{HAN}\n])
   | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)
   | ： | 【[^】\n]*】(?:[{HAN}]{{1,12}}正文)?+ | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
   | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
     """,
     regex.VERBOSE,
+)
+_ANNEXED = regex.compile(  # a plan sent alone, with the mark of what it was annexed to
+    rf"[ \n]*附件(?!清单|材料|目录|管理|列表|下载|的)[ ]?(?:[1-9][0-9]?)??[ \n\u3000]*(?=20[0-9]{{2}}年|[{HAN}“《])"
 )
 _STAMP = rf"[ ]*(?:(?!的)[{HAN}]){{0,12}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # what a portal prints behind it
 _LINE = (  # a bar is what is left of a portal's table, …的通知_某市政府网 a page's own title
@@ -58,6 +60,8 @@ _AHEAD = 80  # characters of a number or a label, at most
 def cuts(text: Text, start: int, stop: int) -> list[int]:
     """Where a title may begin: behind marks of the 版头, labels, numbers."""
     found = [_behind(text.chars, start, match) for match in _CUT.finditer(text.chars, start, stop)]
+    if not start and (annexed := _ANNEXED.match(text.chars, 0, stop)):
+        found.append(annexed.end())
     for number in numbers(text, start, stop):
         end = number.text.end - text.at
         second = _SECOND.match(text.chars, end, end + _AHEAD)
