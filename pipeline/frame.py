@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from parsers.head import Head, Organ, is_of_page
+from parsers.head import Head, Organ, is_of_page, passed_on_year
 from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
 from pipeline.publish import Printer
@@ -87,7 +87,7 @@ def reference(
 
     `mentions`: the times of the body in `chars`, but for those of the page that shows it. Where head and
     signature have none, the last full date before `opening`, where the first item begins, stands in; then the
-    year in which all full dates lie.
+    year in which all full dates lie, then that of the number which the circular passes on.
     """
     years: list[tuple[YearBasis, int]] = []
     if head.title_year:
@@ -103,7 +103,9 @@ def reference(
         told = [m for m in mentions if not is_of_page(chars, m.start)]
         body = sorted(set(_days(told)))
         before = _days([m for m in told if m.stop <= opening])
-        years += [("text", year) for year in [*before[-1:], *(body if len(body) == 1 else ())][:1]]
+        told_by = [*before[-1:], *(body if len(body) == 1 else ())]
+        year = told_by[0] if told_by else None if body else passed_on_year(chars, head.body[0])
+        years += [("text", year)] if year else []
     return Reference(tuple(years), issued or given)
 
 

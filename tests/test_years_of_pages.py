@@ -23,6 +23,7 @@ def year(text: str) -> int | None:
         "上传：2015年2月21日",
         "更新日期：2015年2月21日",
         "添加时间 2015-02-21 浏览次数：12",
+        "某某：同意，请尽快上报 ［2015-02-21］",
     ],
 )
 def test_a_page_lends_no_year(line: str) -> None:
@@ -33,3 +34,20 @@ def test_a_page_lends_no_year(line: str) -> None:
 @pytest.mark.parametrize("said", ["动员会于2015年2月21日召开。", "检查组已于2015年2月21日开展检查。"])
 def test_a_day_of_the_body_lends_its_year(said: str) -> None:
     assert year(f"{BODY}{said}") == 2015
+
+
+@pytest.mark.parametrize(
+    ("said", "lent"),
+    [
+        ("现将《云川省水利厅关于防汛的通知》（云水〔2014〕1号）转发你们，请认真执行。", 2014),
+        ("现将云水发〔2014〕1号文转发给你们，请认真执行。", 2014),
+        ("现将云水发〔2014〕1号转给你们，请认真执行。", 2014),
+        ("根据《云川省水利厅关于防汛的通知》（云水〔2014〕1号），现将有关事项通知如下。", None),
+        (
+            "现将《云川省水利厅关于防汛的通知》（云水〔2014〕1号）转发你们。动员会已于2015年2月21日召开。",
+            2015,
+        ),
+    ],
+)
+def test_what_is_passed_on_lends_its_year_where_nothing_else_does(said: str, lent: int | None) -> None:
+    assert year(f"{said}\n{BODY}") == lent

@@ -11,9 +11,9 @@ from parsers.head.wording import HAN, PORTAL, is_organ
 from parsers.numerals import number
 from schemas.text import Text
 
-_ARABIC = r"[1-9][0-9]?(?=[ ]?[.、：](?:(?![0-9])|(?:19|20)[0-9]{2}[年—~至-]))"  # 1.2018年任务表, not 1.5亿元
+_ARABIC = r"[1-9][0-9]?(?=[ ]?(?:[.、：]|(?<=：[ ]?1)[。，])(?:(?![0-9])|(?:19|20)[0-9]{2}[年—~至-]))"  # 1.2018年任务表, not 1.5亿元; 1。 was read for 1.
 _STYLES = (  # how the entries of a list are counted
-    rf"(?<![0-9.])(?P<number>{_ARABIC})[ ]?[.、：]",
+    rf"(?<![0-9.])(?P<number>{_ARABIC})[ ]?[.、：。，]",
     "（(?P<number>[1-9][0-9]?|[一二三四五六七八九十]{1,2})）",
     "(?P<number>[①-⑳])",
     "(?P<number>[一二三四五六七八九十]{1,2})、",

@@ -19,7 +19,7 @@ _ASKED = regex.compile(  # 5月10日前报送
     rf"[年月日号时点分][{HAN}]{{0,20}}(?:报送|上报|反馈|提交|报到|回复|报名|参加|完成|执行|落实|办理)(?=[{HAN}]{{4}})"
 )
 _LISTED = regex.compile(
-    r"附[ ]?[件表]?[ ]?[0-9]{0,2}[ ]?[：.、][^。：]*\Z"
+    r"附[ ]?[件表]?[ ]?[0-9]{0,2}[ ]?[：.、](?:1。)?[^。：]*\Z"
 )  # what may stand before an attachment's title
 _TITLE_END = regex.compile(
     rf"(?!{either(NOT_KINDS)})(?:{either((*KINDS, *words('attached')))})(?:（[^（）]{{1,12}}）)?|(?<=（(?:\L<tried>))）",

@@ -30,6 +30,7 @@ _OF_PAGE = regex.compile(
     rf"[-·•| ]*(?:{spaced(words('portal', 'other'))}|上传)[^\n。]{{0,8}}[：| 0-9]"
     r"|[^\n。：]{0,30}(?:上传|发布|更新|编辑|录入|浏览|点击|阅读)[0-9 次|]*(?:\n|\Z)"
 )
+_COMMENTED = regex.compile(r"\[20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:[ ][0-9：]{4,8})?\][ ]*(?:\n|\Z)")
 _WHEN = (  # of the page, not of a meeting
     r"(?:时间|日期)[ \u3000]*[：|][ \u3000]*20[0-9]{2}(?![^\n]{0,24}(?:[上下]午|晚|[0-9]时|点(?!击)|至|[日号]前))[^\n。]{0,120}\n"
 )
@@ -46,6 +47,7 @@ _SKIPPED = regex.compile(  # between title, number and addressees
       | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})?[ \u3000）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
       | [{HAN}]{{2,14}}[ \u3000]?[〔\[【][0-9 ]{{4,10}}[〕\]】号 ]{{0,3}}\n  # a number with a lost bracket
+      | 编号：[0-9A-Z-]{{4,20}}[ \u3000\n]
       | [-|：─━][-|：─━ \u3000]{{2,200}}\n
     )*+
     """,
@@ -86,9 +88,10 @@ def skip(text: Text, start: int, stop: int) -> int:
 
 
 def is_of_page(chars: str, at: int) -> bool:
-    """Does what stands at `at` tell of the page that shows the circular: 发布时间：2016-03-02, 2016-03-02 上传?"""
+    """Does what stands at `at` tell of the page that shows the circular: 发布时间：2016-03-02, 2016-03-02 上传,
+    同意 [2016-03-02]?"""
     start = chars.rfind("\n", 0, at) + 1
-    return _OF_PAGE.match(chars, start, at + 60) is not None
+    return _OF_PAGE.match(chars, start, at + 60) is not None or _COMMENTED.match(chars, at - 1) is not None
 
 
 def is_labelled_number(text: Text, start: int) -> bool:

@@ -36,6 +36,10 @@ _OPENS = regex.compile(  # the bracket below a title, or behind one that stands 
 _AGENCY_END = regex.compile(r"[ \n（〔0-9第]")
 _ORDERS = ("令", "公告", "通告", "布告", "公报")
 _DAY_AT_END = regex.compile(rf"(?r){_DAY}[ \u3000，]{{0,2}}$")
+_PASSED_ON = regex.compile(  # 现将《…》（某发〔2014〕1号）转发你们
+    rf"现将[^。]{{0,200}}?[〔\[（](?P<year>{_YEAR})[〕\]）][0-9]{{1,5}}号[）》]{{0,2}}(?:文件|文|原文|全文)?转(?:发|给)"
+)
+_PASSING = 400  # characters from the addressees on in which a circular says what it passes on
 _GAP = 100  # characters of an organ's line and a day, at most
 _SENTENCE = regex.compile("[，。；：]")
 _CITED = regex.compile(
@@ -92,6 +96,16 @@ def _bare(chars: str, low: int, stop: int) -> Iterator[regex.Match[str]]:
     for end in _DIGITS.finditer(chars, low, stop):
         line = max(low, chars.rfind("\n", 0, end.start()) + 1)
         yield from _BARE.finditer(chars, line, end.end())
+
+
+def passed_on_year(chars: str, start: int) -> int | None:
+    """The year of the number that the circular whose words begin at `start` passes on; None where it passes on none.
+
+    >>> passed_on_year("现将《某通知》（某发〔2014〕1号）转发你们。", 0)
+    2014
+    """
+    match = _PASSED_ON.search(chars, start, start + _PASSING)
+    return _int(match["year"]) if match else None
 
 
 def is_between(chars: str, start: int, stop: int) -> bool:

@@ -17,6 +17,7 @@ OPENING = regex.compile(  # where a new name begins
     rf"中共|共青团|中国(?!共产党)|国家|国务院|最高人民|{_LOCAL}|{either(words('central'))}"
 )
 
+_SPREAD = regex.compile(rf"[{HAN}](?:[ \u3000]+[{HAN}])+")  # 国　务　院
 _PLACE = regex.compile(rf"[{HAN}]{{2,4}}?[省市县州盟旗](?![省市县区州盟旗直])")
 _PARTY = regex.compile(rf"中共[{HAN}]{{2,12}}委(?:员会)?")
 _OF_BOTH = regex.compile(  # 中共某省委某省人民政府 | 信访局
@@ -44,7 +45,9 @@ def organs(text: Text) -> tuple[Organ, ...]:
     places = {match[0] for part in parts if (match := _PLACE.match(part.chars.removeprefix("中共")))}
     for part in parts:
         for name in _unglued(part, places):
-            found.setdefault(name.chars, Organ(name, name.chars.replace("\n", "")))
+            spread = _SPREAD.fullmatch(name.chars)
+            whole = "".join(name.chars.split()) if spread else name.chars.replace("\n", "")
+            found.setdefault(name.chars, Organ(name, whole))
     return tuple(found.values())
 
 
