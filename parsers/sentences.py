@@ -21,11 +21,6 @@ from schemas.text import Span
 
 _SENTENCE = regex.compile(r"[^。；\n！？]+")
 _CLAUSES = "，；：、）"
-_OF = regex.compile(  # 由主管部门负责建设的项目: whose, not who; 负责对在建工程的巡查 says who
-    "(?!(?:组织)?对(?!接|口)|牵头|协调|指导|监督|监管|统筹|落实|组织(?!实施的|建设的))[^，。；]{1,20}的"
-    "(?![^，。；的]{0,12}(?:组织|协调|管理|实施|检查|审核|统计|汇总|推进|保障|宣传|维护|巡查|排查|监测|处置|指导|监督|落实|审批|验收|培训|调度|服务|工作)(?:工作|任务)?(?:[，。；]|$))"
-    "[^，。；]"
-)
 _JOINT = regex.compile("[，、]?并?(?:会同|联合(?=[^，。；]{2,40}(?:[，。；]|开展|推进|制定|组织)))")
 _BREAK = regex.compile(r"[，：][，、：）\x20\u3000]*+")
 _GAP = regex.compile(r"[，、：）\x20\u3000]*+")
@@ -169,7 +164,7 @@ class _Sentence:
             return first == self.start and self._is_shared(verb, first)
         if self.times:
             return True
-        if _OF.match(self.chars, verb.end(), self.stop) or pattern("work").fullmatch(verb[0]):
+        if pattern("whose").match(self.chars, verb.end(), self.stop) or pattern("work").fullmatch(verb[0]):
             return False
         return (
             introduced
