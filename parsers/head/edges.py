@@ -11,7 +11,10 @@ from parsers.vocab import either
 from schemas.text import Text
 
 _CLOCK = "[0-9]{1,2}：[0-9]{2}(?:：[0-9]{2})?"
-_HEADED = rf"关于(?<=(?:^|[\n \u3000])(?:(?!转发|批转|印发)[{HAN}]){{4,40}}文件关于)"  # an organ's 文件 and its title
+_HEADED = (  # an organ's 文件 and its title
+    rf"(?<=(?:^|[\n \u3000])(?:(?!关于|转发|批转|印发)[{HAN}]){{4,40}}文件)"
+    rf"[ \u3000]{{0,3}}(?:(?!的)[{HAN}、]){{0,60}}?关于"
+)
 _CUT = regex.compile(  # what stands above a title and is no part of it; what must precede is looked at from there
     rf"""
     (?:{MARKS})(?<=(?:^|\n|{either(ORGAN_ENDS)}|{MARKS})[ \u3000]?(?:{MARKS}))

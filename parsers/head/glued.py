@@ -67,8 +67,13 @@ def first_name(chars: str, low: int, start: int, name: str, known: Sequence[str]
 
 def is_listed(chars: str, low: int, start: int) -> bool:
     """Is what begins here glued to a list of attachments: 附件：1.任务清单2.统计表某局?"""
-    at = chars.rfind("附", max(low, start - _NEAR), start)
-    return at >= 0 and not chars[start - 1].isspace() and _LISTED.match(chars, at, start) is not None
+    return not chars[start - 1].isspace() and ends_list(chars, low, start)
+
+
+def ends_list(chars: str, low: int, stop: int) -> bool:
+    """Is what stands before `stop` a list of attachments: 附件：1.任务清单2.统计表?"""
+    at = chars.rfind("附", max(low, stop - _NEAR), stop)
+    return at >= 0 and _LISTED.match(chars, at, stop) is not None
 
 
 def behind_title(name: str, known: Sequence[str]) -> int:

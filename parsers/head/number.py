@@ -50,13 +50,15 @@ _AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
 _TITLED = rf"的[{HAN}]{{0,4}}(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
 _BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED}|(?<=[0-9一二三四五六七八九十])日)(?=[{HAN}])")
 _PLACE = regex.compile(
-    rf"[{HAN}]{{2,10}}?[省市县区州盟旗]|中共|国家|中国|国务院|国网|最高|[{HAN}]{{2,16}}?(?:公司|集团|大学|学院)"
+    rf"[{HAN}]{{2,10}}?[省市县区州盟旗镇乡]|中共|国家|中国|国务院|国网|最高|[{HAN}]{{2,16}}?(?:公司|集团|大学|学院)"
 )
 # endings after which a code may begin; 会 and 组 alone end too many codes (专题会纪要)
 _ENDS = (
     *("厅", "局", "委", "委员会", "政府", "办公室", "公司", "集团", "部", "院"),
     *("工会", "总会", "协会", "中心", "行", "大学", "督查室", "研究室"),
 )
+_BODIES = ("公司", "集团", "大学", "学院", "人民政府")  # that end a name also where the whole is short
+_OFFICES = ("办公室办", "办公厅办")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,13 @@ def _agency_start(chars: str, low: int, stop: int, glued: bool) -> int:
 
 def _name_length(run: str) -> int:
     """How much of the run is the full name of an organ: 某省生态环境厅 in 某省生态环境厅鲁环便函."""
-    if len(run) < 8 or not _PLACE.match(run):
+    if run.endswith(_OFFICES):  # 某公司办公室办〔2021〕5号
+        return len(run) - 1
+    if len(run) < 6 or not _PLACE.match(run):
         return 0
+    ends = _ENDS if len(run) > 7 else _BODIES
     for size in range(len(run) - 2, 3, -1):
-        if run.endswith(_ENDS, 0, size):
+        if run.endswith(ends, 0, size):
             return 0 if run[size:] in _ORDERS else size - _doubled(run, size)
     return 0
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from parsers.head.days import Day, days
-from parsers.head.glued import FORMULA, is_listed
+from parsers.head.glued import FORMULA, ends_list
 from parsers.head.organs import Organ, is_short, organs
 from parsers.head.signers import (
     BLANK,
@@ -130,7 +130,7 @@ def _is_set_off(chars: str, begin: int, low: int, stop: int) -> bool:
         or _CLOSING.search(line) is not None
         or (_follows(_OVER, chars, stop) and value.match(line) is not None)
         or _LISTED.match(line) is not None
-        or is_listed(chars, low, begin)
+        or ends_list(chars, low, above)
     )
     return ends and not _ROLE.search(line) and not _follows(_ROW, chars, stop)
 

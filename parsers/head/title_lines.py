@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from parsers.head.organs import is_short
 from parsers.head.wording import HAN, KINDS, LABEL, OPENER, SPREAD, is_organ, words
 from parsers.vocab import either
 from schemas.text import Text
@@ -30,7 +31,7 @@ _PAGE = regex.compile(  # a line of a web page: a word of its menus, a label of 
 )
 _BEFORE = f"{EDGE}\n）】〕]"  # what may stand before a title, also what closes the number there
 _LETTERHEAD = regex.compile(  # a company's name glued to that of its department: 云川电力有限公司云电人资部
-    rf"(?P<letterhead>(?P<a>[{HAN}])[{HAN}]{{3,30}}(?:公司|集团))"
+    rf"(?P<a>[{HAN}])[{HAN}]{{3,30}}(?:公司|集团)[ \u3000]{{0,3}}"
     rf"(?=(?P=a)[{HAN}]{{2,12}}(?:部|办|处|室|中心|企协|委员会)\Z)"
 )
 _CITED = regex.compile("《[^《》]*》")
@@ -159,15 +160,25 @@ def _line_above(chars: str, start: int) -> str:
     return chars[chars.rfind("\n", 0, max(0, start - 1)) + 1 : start].strip(EDGE + "\n")
 
 
+def _behind_letterhead(chars: str, start: int, stop: int) -> int:
+    """Behind the name of a company before that of its department, and behind a name before the same in short."""
+    match = _LETTERHEAD.match(chars, start, stop)
+    if match:
+        return match.end()
+    at = chars.find(chars[start : start + 2], start + 4, stop)
+    if at < 0:
+        return start
+    whole, short = chars[start:at].strip(EDGE), chars[at:stop].strip(EDGE + "\n")
+    return at if len(short) > 3 and is_organ(whole) and whole != short and is_short(short, whole) else start
+
+
 def _behind_copies(chars: str, start: int, end: int) -> int:
     """Behind blanks and decoration, behind a company's letterhead, and behind the first of two copies of the name
     or of the whole."""
     while start < end and chars[start] in _BEFORE:
         start += 1
     opener = _OPENER.search(chars, start, end)
-    letterhead = _LETTERHEAD.match(chars, start, opener.start()) if opener else None
-    if letterhead:
-        return letterhead.end()
+    start = _behind_letterhead(chars, start, opener.start()) if opener else start
     for stop, least in ((opener.start() if opener else start, 4), (end, 6)):
         half = (stop - start) // 2
         if half >= least and chars[start : start + half] == chars[stop - half : stop]:
