@@ -17,6 +17,8 @@ from parsers.time_limits import TimeMention
 Voice = Literal["orders", "told", "aims", "rules"]
 
 _HEADING = 40  # characters
+_WORDS = regex.compile(r"[ \n\u3000]{0,4}(?P<words>[^，。；：\n]{2,28})")
+_LASTS = frozenset("效绩法会验点顾况题足想则景义标程度")  # what headings that do not order end in
 
 
 def voice(chars: str, start: int, stop: int, manner: Manner) -> Voice:

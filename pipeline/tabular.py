@@ -80,6 +80,7 @@ def issues(printer: Printer, prose: str) -> Iterator[Issue]:
     for start, stop in unreadable(printer.text.chars):
         span = printer.place(start + 2, stop - 1)
         yield Issue(code="table_unreadable", severity="warning", message=_UNREADABLE, span=span)
-    for match in _HEADINGS.finditer(prose) if "号" in prose else ():
+    counted = "序号" in prose or "编号" in prose or "序 号" in prose
+    for match in _HEADINGS.finditer(prose) if counted else ():
         span = printer.place(*match.span("heads"))
         yield Issue(code="table_unreadable", severity="warning", message=_UNREAD, span=span)

@@ -147,6 +147,8 @@ def _goes_on(above: str, below: str, kind: str, widest: int) -> float:
     bonus = 0.5 * max(-1.0, min(1.0, look(below, kind)))
     if above[-1] in _LIST_END or above.count("（") > above.count("）") or below[0] in "，。、；）":
         return 1.5 + bonus
+    if kind in _UNITS and not grade(below) and _unit(above + below) > 2:
+        return 2.5 - look(above, kind)  # 县自然资源 | 局
     if kind in _UNITS and grade(above) and grade(below):
         return 1.2  # a department a line
     if above[-1] in "。；：":

@@ -26,6 +26,11 @@ _TAG = regex.compile("<table", regex.IGNORECASE)
 _LAST = "号位门限间期导务项事容施工室目）"  # what headings end in: 序号, 责任单位, 完成时限, 重点任务 ...
 _BLANKS = (regex.compile(f"\u3000(?<=[{_LAST}]\u3000)"), regex.compile(f"  (?<=[{_LAST}]  )"))
 _COUNTED = regex.compile("号(?<=序号|编号|项目号|任务号|序 号|编 号)")
+_UNITS = regex.compile(  # a line that ends 责任单位 完成时限, or 完成时限 责任单位
+    r"(?:责任|牵头|主办|承办)(?:单位|部门|[处科股部]室)[ \u3000][^\n，。；：]{2,30}\n"
+    r"|[ \u3000](?:责任|牵头|主办|承办|配合|协办)(?:单位|部门|[处科股部]室)\n"
+)
+_UNIT_ENDS = ("单位 ", "部门 ", "室 ", "单位\n", "部门\n", "室\n")
 _RUN_ON = regex.compile(r"号[ \u3000](?<=(?<![^ \u3000。：\n])[序编][ \u3000]?号[ \u3000])")
 _SIDE = regex.compile(r"(?:^|\n)[ \u3000]*[序编][ \u3000]?号[ \u3000]?[^\n，。；：]{4,60}\n")
 _SHORT = regex.compile(r"\n[ \u3000]*[^\n：，。； ]{1,14}\n\s*+[^\n：，。；]{1,24}\n")  # two short lines
@@ -101,7 +106,8 @@ def _all(raw: str, chars: str, cells: Sequence[Cell]) -> Iterator[Grid]:
     counted = _COUNTED.search(chars)
     yield from glued(chars) if counted else ()
     line = _SHORT.search(chars) and (_FIRST.match(chars) or _HEADING.search(chars))
-    side = counted and (_SIDE.search(chars) or _RUN_ON.search(chars))
+    side = _UNITS.search(chars) if any(word in chars for word in _UNIT_ENDS) else None
+    side = side or (counted and (_SIDE.search(chars) or _RUN_ON.search(chars)))
     ended = "|\n" in chars and _ENDED.search(chars)
     field = "： |" in chars or "：|" in chars
     if not (box or pipe or tab or blank or line or side or ended or field):

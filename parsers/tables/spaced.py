@@ -11,9 +11,10 @@ from itertools import pairwise
 
 import regex
 
+from parsers.tables.fit import resemblance
 from parsers.tables.glued import known
 from parsers.tables.grid import Grid, Row, cell
-from parsers.tables.header import find
+from parsers.tables.header import ROLES, find, kind_of
 from parsers.tables.numbered import numbered
 from schemas.text import Span
 
@@ -43,6 +44,8 @@ def spaced(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
             continue
         labels = _headings(chars, span)
         found = below(chars, labels, spans, index, chars[slice(*span)]) if labels else None
+        if not labels and (labels := _words(chars, span)) and len(labels) > 2:
+            found = _even(chars, labels, spans, index)
         if found is not None:
             index = found[1]
             yield Grid(span[0], spans[index - 1][1], (_row(chars, labels), *found[0]))
@@ -69,6 +72,22 @@ def below(
     stop = rows[-1][1]
     found = numbered(chars, words, _cells(chars, spans[rows[0][0] : stop], again))
     return (found[0], stop) if found is not None else None
+
+
+def _even(
+    chars: str, labels: Sequence[Span], spans: Sequence[Span], index: int
+) -> tuple[list[Row], int] | None:
+    """Rows without numbers, each a line of as many words as there are headings, which look like what these head."""
+    words = [chars[a:b] for a, b in labels]
+    head = find([words, [""] * len(words)]) if all(kind_of(word) for word in words) else None
+    rows: list[Row] = []
+    while head and head.has(*ROLES, "mixed") and index < len(spans):
+        cells = _words(chars, spans[index])
+        if len(cells) != len(labels) or resemblance([chars[a:b] for a, b in cells], head.kinds) < len(cells):
+            break
+        rows.append(_row(chars, cells))
+        index += 1
+    return (rows, index) if len(rows) > 1 else None
 
 
 def _run_on(chars: str, line: Span) -> Iterator[Grid]:
