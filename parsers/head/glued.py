@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import regex
 
 from parsers.head.organs import OPENING
-from parsers.head.wording import HAN, KINDS, NOT_KINDS, is_organ, words
+from parsers.head.wording import HAN, KINDS, NOT_KINDS, is_organ, unless, words
 from parsers.vocab import either
 
 FORMULA = (
@@ -22,7 +22,7 @@ _LISTED = regex.compile(
     r"附[ ]?[件表]?[ ]?[0-9]{0,2}[ ]?[：.、](?:1。)?[^。：]*\Z"
 )  # what may stand before an attachment's title
 _TITLE_END = regex.compile(
-    rf"(?!{either(NOT_KINDS)})(?:{either((*KINDS, *words('attached')))})(?:（[^（）]{{1,12}}）)?|(?<=（(?:\L<tried>))）",
+    rf"(?!{either((*NOT_KINDS, *unless('attached')))})(?:{either((*KINDS, *words('attached')))})(?:（[^（）]{{1,12}}）)?|(?<=（(?:\L<tried>))）",
     tried=[
         "模板",
         "样表",

@@ -29,6 +29,7 @@ _WIDTH = 200  # characters in which the title of an annexed document stands
 _COPIES = 3  # of the number that a portal prints, at most
 _SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
+_FORM = regex.compile("员会|(?:股份)?有限(?:责任)?公司$")  # with which a name in full goes on
 _LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z|签发)")
 _QUOTED = regex.compile(r"(?:原文|全文)(?:内容)?(?:如下)?：[ \u3000]*\n")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
@@ -201,7 +202,10 @@ def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ
     if len(named) != len(signed):
         return max(signed, named, key=len)
     pairs = list(zip(named, signed, strict=True))
-    if any(one.name in other.name[:-1] and f"{one.name}员会" not in other.name for one, other in pairs):
+    if any(
+        one.name in other.name[:-1] and not _FORM.match(other.name.partition(one.name)[2])
+        for one, other in pairs
+    ):
         return named
     if all(not is_short(one.name, other.name) for one, other in pairs):
         return signed

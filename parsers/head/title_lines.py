@@ -165,11 +165,17 @@ def _behind_letterhead(chars: str, start: int, stop: int) -> int:
     match = _LETTERHEAD.match(chars, start, stop)
     if match:
         return match.end()
-    at = chars.find(chars[start : start + 2], start + 4, stop)
-    if at < 0:
-        return start
-    whole, short = chars[start:at].strip(EDGE), chars[at:stop].strip(EDGE + "\n")
-    return at if len(short) > 3 and is_organ(whole) and whole != short and is_short(short, whole) else start
+    name = chars[start:stop].strip(EDGE + "\n")
+    levels = [at for at in range(4, len(name) - 3) if name[at] in _LEVELS]  # …委员会办公室 | 市安委会办公室
+    tried = (name.find(name[:2], 4), *levels)
+    return next((start + at for at in tried if at > 0 and _is_shortened(name[:at], name[at:])), start)
+
+
+def _is_shortened(whole: str, short: str) -> bool:
+    """Does a name stand here, and then once more, in short or with that of its office: 某学院 | 某学院教务处?"""
+    whole = whole.strip(EDGE)
+    again = short.startswith(whole) or (3 < len(short) <= len(whole) and is_short(short, whole))
+    return again and len(whole) > 3 and is_organ(whole)
 
 
 def _behind_copies(chars: str, start: int, end: int) -> int:
