@@ -93,7 +93,8 @@ def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
         return not clause.follows("tale")
     if before("asked").search(chars, clause.begin, mention.start) or clause.follows("bidden"):
         return True
-    return chars[mention.start - 1 : mention.start] in ("于", "在") and clause.follows("handed")
+    said = mention.start == clause.begin and chars.startswith(("将", "把"), mention.stop)
+    return (said or chars[mention.start - 1 : mention.start] in ("于", "在")) and clause.follows("handed")
 
 
 def _is_closing(clause: Clause, start: int) -> bool:

@@ -102,7 +102,10 @@ class Outline:
         if marker.value == last + 1:
             return ""  # numbering that runs through the chapters
         near = 0 < marker.value - last <= _GAP and (marker.strength == 3 or self._heads(index))
-        if near or (marker.strength == 3 and self._is_followed(index)):
+        cut = (
+            marker.strength == 3 and marker.kind in _HAN and not self.open
+        )  # the text begins in mid-document
+        if near or cut or (marker.strength == 3 and self._is_followed(index)):
             return "numbering_gap"
         return (
             "numbering_gap"

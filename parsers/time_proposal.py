@@ -8,7 +8,7 @@ from parsers import time_words as tw
 from parsers.time_points import Word
 from parsers.time_words import CLOSE, LATER, OPEN, Vocabulary
 
-_MARK = regex.compile(r"(?:\A|[\n。；！？\x20\u3000])[0-9]{1,3}\.$")
+_MARK = regex.compile(r"(?:\A|[\n。；！？：）\x20\u3000\p{Han}])[0-9]{1,3}\.$")
 
 
 class Proposal:

@@ -23,7 +23,6 @@ _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _NOBODY: dict[Role, tuple[Published, ...]] = dict.fromkeys(_ROLES, ())
 _INHERITED = {"evidence": "inherited"}
 _DELIMITERS = "。．；;，,、：:"
-_TOLD = 8  # characters: more than a name
 _RULE_KINDS = frozenset(("article", "chapter"))
 
 
@@ -61,9 +60,7 @@ def _leads(expressions: Sequence[Expression], by: str = "") -> bool:
 
 def _said(chars: str, draft: Draft, familiar: Familiar, *, tells: bool) -> list[Expression]:
     """县财政局：落实资金… says it by its heading, another item by its sentences."""
-    above = any(
-        child.stop - child.start > _TOLD for child in draft.children
-    )  # duties, not names, stand below
+    above = any(child.times for child in draft.children)  # duties, not members or conditions, stand below
     named = None if tells else named_heading(chars, draft.start, draft.stop, familiar, above=above)
     if named is not None:
         return [named]
