@@ -68,7 +68,7 @@ _NEXT_STEP = regex.compile(
     rf"(?P<step>{_STEP})(?!直|属|级|(?:人民)?(?:政府|委|府)[^、]{{0,10}}(?:各|有关|部门|机关|直属|机构))(?P<rest>[^、]*)"
 )
 _WHOLE = regex.compile(
-    "妇联|科协|残联|文联|侨联|党校|[小中]学|[初高]中|中心|学校|高校|企业|医院|(?:中央|[省市县区州旗镇乡])[属直管]"
+    "妇联|科协|残联|文联|侨联|党校|法院|政协|[小中]学|[初高]中|中心|学校|高校|企业|医院|(?:中央|[省市县区州旗镇乡])[属直管]"
 )  # short, but whole
 _BELONGING = regex.compile("(?:驻[省市县区镇]?)?(?:中央|[省市县区州旗镇乡])(?:属|直|管)?")
 _LEVEL = regex.compile(
@@ -90,6 +90,7 @@ _PARTY = regex.compile(rf"[{HAN}]{{0,3}}[省市县区州旗盟镇乡]委|[{HAN}]
 _STATE = regex.compile(r"[省市县区州旗盟镇乡]?(?:人民)?政府(?:各|有关|相关|直属|所属|机关)")
 _OFFICE = regex.compile(r"[\p{Han}]{2,4}部门")  # 财务、人事部门
 _OFFICES = regex.compile("各[部委办局厅](?:、[部委办局厅])+$")  # 市政府各委、局 | 及各直属单位
+_UNITS = regex.compile("单位(?:机关)?(?:党组|党委|党组织|人事|办公室)")  # 省有关部门、单位党组（党委）
 _PLACES = regex.compile(  # 国网云川、临河、青原 | 西藏电力; 国网华东 | 东北分部
     rf"(?:(?:国网|南网)[{HAN}]{{2,3}}|[{HAN}]{{2}})(?:、[{HAN}]{{2,3}})+|国网(?:华[北东中]|[东西][北南])"
 )
@@ -169,13 +170,21 @@ def _goes_on(last: str, gap: str, name: str) -> bool:
     """Does the name lean on the one before it, with this between them?"""
     return (
         not gap.strip()
-        or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _WHOLE.fullmatch(name))
+        or (gap == "、" and len(_BRACKET.sub("", name)) < 3 and not _is_whole(last, name))
         or (gap in {"和", "及", "与"} and name in _LEANING)
         or (gap == "、" and name in _GENERAL)
+        or (gap == "、" and last.endswith("部门") and _UNITS.match(name) is not None)
         or (gap in {"及", "和", "与"} and name[1:] in _GENERAL and bool(_OFFICES.search(last)))
         or (gap in {"、", "和", "及", "与"} and bool(_PARTY.fullmatch(last) and _STATE.match(name)))
         or (gap == "、" and bool(_PLACES.fullmatch(last)) and not last.endswith(ORGAN_ENDS) and len(name) < 7)
         or (gap == "、" and not _BRACKET.sub("", last).endswith(_NAMED) and bool(_OFFICE.fullmatch(name)))
+    )
+
+
+def _is_whole(last: str, name: str) -> bool:
+    """Is a name of two characters a unit of its own: 科协; 教体局、团委, but not 各单位工会、团委?"""
+    return _WHOLE.fullmatch(name) is not None or (
+        name in {"团委", "工会"} and last.endswith(("局", "厅", "部", "办"))
     )
 
 
