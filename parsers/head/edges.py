@@ -21,7 +21,7 @@ _CUT = regex.compile(  # what stands above a title and is no part of it; what mu
     (?: (?<=文件)(?=[ \u3000]*(?:\n|\Z|{MARKS}|(?:(?!的)[{HAN}A-Za-z]){{0,14}}[ ]?[〔\[（【]|{_HEADED})) | (?<!文件)[★*0-9年个月]* )
   | 20(?<=：[ ]?20)[0-9]{{2}}[年/.-][0-9]{{1,2}}[月/.-][0-9]{{1,2}}日?(?:[ ]{_CLOCK})?
   | 签发人[ ：]*(?:[{HAN}]{{2,4}}(?=[ \n])|[{HAN}]?[某×Xx*]{{1,4}}(?![省市县区])|(?P<signer>))
-  | 号(?<=(?:机发|字第?)[ ]?号)(?=[{HAN}]{{4,30}}关于) | [〔\[（【]20[0-9]{{2}}[〕\]）】][ ×Xx*_]{{0,6}}号(?=[ ]?[{HAN}\n])
+  | 号(?<=(?:机发|字第?)[ ]{{0,6}}号)(?=[{HAN}]{{4,30}}关于) | [〔\[（【]20[0-9]{{2}}[〕\]）】][ ×Xx*_]{{0,6}}号(?=[ ]?[{HAN}\n])
   | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)
   | ： | 【[^】\n]*】(?:[{HAN}]{{1,12}}正文)?+ | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
   | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
@@ -29,7 +29,9 @@ _CUT = regex.compile(  # what stands above a title and is no part of it; what mu
     regex.VERBOSE,
 )
 _ANNEXED = regex.compile(  # a plan sent alone, with the mark of what it was annexed to
-    rf"[ \n]*附件(?!清单|材料|目录|管理|列表|下载|的)[ ]?(?:[1-9][0-9]?)??[ \n\u3000]*(?=20[0-9]{{2}}年|[{HAN}“《])"
+    rf"[ \n]*附件(?!清单|材料|目录|管理|列表|下载|的)[ ]?"
+    rf"(?:[1-9][0-9]?(?:-[1-9][0-9]?)?|[一二三四五六七八九十](?=[ ]|20|《|国网|[{HAN}]{{2,3}}[省市县区]))?"
+    rf"[ \n\u3000]*(?=20[0-9]{{2}}年|[{HAN}“《])"
 )
 _STAMP = rf"[ ]*(?:(?!的)[{HAN}]){{0,12}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"  # what a portal prints behind it
 _LINE = (  # a bar is what is left of a portal's table, …的通知_某市政府网 a page's own title
@@ -47,7 +49,7 @@ _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
 _END = regex.compile(rf"{_LINE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
 _LINE_END = regex.compile(_LINE)
 _SECOND = regex.compile(  # of a telegram: 云机发512号; not 关于印发3号文件的通知
-    rf"[ \u3000]*(?:(?!关于|[印转下]发)[{HAN}]){{1,5}}(?<=[发电函文字办传机])[ ]?[0-9]{{1,6}}[ ]?号(?=[ \u3000]*[{HAN}\n])"
+    rf"[ \u3000]*(?:(?!关于|[印转下]发)[{HAN}]){{1,5}}(?:(?<=[发电函文字办传机])[ ]?[0-9]{{1,6}}|(?<=机发)[ ]{{0,6}})[ ]?号(?=[ \u3000]*[{HAN}\n])"
 )
 _NUMBERED = regex.compile(_NUMBER, regex.VERBOSE)
 _NUMBERS = regex.compile("[〔\\[（【第]")
