@@ -64,7 +64,10 @@ _AHEAD = 80  # characters of a number or a label, at most
 
 def cuts(text: Text, start: int, stop: int) -> list[int]:
     """Where a title may begin: behind marks of the 版头, labels, numbers."""
-    found = [_behind(text.chars, start, match) for match in _CUT.finditer(text.chars, start, stop)]
+    found = [
+        match.end() if match["signer"] is None else _behind(text.chars, start, match)
+        for match in _CUT.finditer(text.chars, start, stop)
+    ]
     if not start and (annexed := _ANNEXED.match(text.chars, 0, stop)):
         found.append(annexed.end())
     for number in numbers(text, start, stop):
@@ -77,8 +80,9 @@ def cuts(text: Text, start: int, stop: int) -> list[int]:
 def _behind(chars: str, start: int, match: regex.Match[str]) -> int:
     """Where the match ends; behind the signer's name where an organ is glued to it that stands above once more."""
     end = match.end()
-    tried = range(end + 2, end + 5) if match["signer"] is not None else ()
-    found = (at for at in tried if chars.find(chars[at : at + _SAME], start, match.start()) >= 0)
+    found = (
+        at for at in range(end + 2, end + 5) if chars.find(chars[at : at + _SAME], start, match.start()) >= 0
+    )
     return next(found, end)
 
 
