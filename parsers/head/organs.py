@@ -19,6 +19,7 @@ OPENING = regex.compile(  # where a new name begins
 
 _SPREAD = regex.compile(rf"[{HAN}](?:[ \u3000]+[{HAN}])+")  # 国　务　院
 _PLACE = regex.compile(rf"[{HAN}]{{2,4}}?[省市县州盟旗](?![省市县区州盟旗直])")
+_BRANCHES = ("分行", "支行", "分公司", "监管局", "监管办", "分局", "总队", "电力公司")
 _PARTY = regex.compile(rf"中共[{HAN}]{{2,12}}委(?:员会)?")
 _OF_BOTH = regex.compile(  # 中共某省委某省人民政府 | 信访局
     rf"[{HAN}]{{2,12}}人民政府(?!办公[厅室]|[{HAN}]{{0,40}}人民政府)[{HAN}]{{2,30}}(?:办公室|局|督查室|研究室|中心)"
@@ -63,15 +64,16 @@ def _parts(text: Text) -> list[Text]:
 
 
 def _unglued(text: Text, places: Collection[str]) -> list[Text]:
-    """Cut where a name ends and the next begins: with the same place, one that another name begins with (云川省),
-    中共, 国家, a ministry. 中共某省委某省人民政府信访局 is one."""
+    """Cut where a name ends and the next begins: with the same place, 中共, 国家, a ministry; behind a branch with a
+    place that another name begins with. 中共某省委某省人民政府信访局 is one, 国家税务总局某省税务局 too."""
     chars = text.chars
     place = chars.removeprefix("中共")[:2]
     starts = {match.start() for match in OPENING.finditer(chars)}
     for one in (place, *places):
         at = chars.find(one) if one else -1
         while at >= 0:
-            starts.add(at)
+            if one == place or chars.endswith(_BRANCHES, 0, at):
+                starts.add(at)
             at = chars.find(one, at + len(one))
     found, last = [], 0
     for start in sorted(starts):
