@@ -116,20 +116,34 @@ def _sizes(words: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
 def _ending(chars: str, floor: int, end: int) -> tuple[str, int, int] | None:
     """Kind and span of the longest label that ends at `end`."""
     words = chars[floor:end]
-    for wrong, right in table("labels")["misread"].items():
-        words = words.replace(wrong, right)
-    sizes = _endings().get(words[-2:])
-    if sizes is None:
+    if found := _longest(words, end):
+        return found
+    if _misread().search(words):
+        for wrong, right in table("labels")["misread"].items():
+            words = words.replace(wrong, right)
+        if found := _longest(words, end):
+            return found
+    if words[-2:] not in _endings():
         return None
-    names = kinds()
-    for size in sizes:
-        kind = names.get(words[-size:]) if size <= len(words) else None
-        if kind is not None:
-            return kind, end - size, end
     start = max(chars.rfind("\n", floor, end) + 1, end - _DAMAGED)
     damaged: str | None = table("labels")["damaged"].get(chars[start:end])
     at_edge = start == 0 or chars[start - 1] in "\n （"
     return (damaged, start, end) if damaged and at_edge else None
+
+
+def _longest(words: str, end: int) -> tuple[str, int, int] | None:
+    """Kind and span of the longest label with which the words before `end` end."""
+    names = kinds()
+    for size in _endings().get(words[-2:], ()):
+        kind = names.get(words[-size:]) if size <= len(words) else None
+        if kind is not None:
+            return kind, end - size, end
+    return None
+
+
+@cache
+def _misread() -> regex.Pattern[str]:
+    return regex.compile("|".join(table("labels")["misread"]))
 
 
 def _placed(chars: str, kind: str, start: int, end: int, stop: int) -> Label | None:

@@ -5,10 +5,7 @@ The heading says it: 主要做法, 存在问题, 指导思想 tell; 工作目标
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
-
-import regex
 
 from parsers.bearing import Manner
 from parsers.clauses import clause_of, cue
@@ -17,8 +14,6 @@ from parsers.time_limits import TimeMention
 Voice = Literal["orders", "told", "aims", "rules"]
 
 _HEADING = 40  # characters
-_WORDS = regex.compile(r"[ \n\u3000]{0,4}(?P<words>[^，。；：\n]{2,28})")
-_LASTS = frozenset("效绩法会验点顾况题足想则景义标程度")  # what headings that do not order end in
 
 
 def voice(chars: str, start: int, stop: int, manner: Manner) -> Voice:
@@ -30,8 +25,6 @@ def voice(chars: str, start: int, stop: int, manner: Manner) -> Voice:
     end = min(stop, start + _HEADING)
     while start < end and chars[start] in " \n\u3000":
         start += 1
-    if not _tells().match(chars, start, end):
-        return "orders"
     told = cue("account").match(chars, start, end) or (
         manner == "tells" and cue("progress").match(chars, start, end)
     )
@@ -40,12 +33,6 @@ def voice(chars: str, start: int, stop: int, manner: Manner) -> Voice:
     if cue("goal").match(chars, start, end):
         return "aims"
     return "rules" if cue("regime").match(chars, start, end) else "orders"
-
-
-@cache
-def _tells() -> regex.Pattern[str]:
-    """A glance: most headings are those of tasks."""
-    return regex.compile("|".join(cue(name).pattern for name in ("account", "progress", "goal", "regime")))
 
 
 def silent(chars: str, mention: TimeMention, start: int, stop: int, speaking: Voice) -> bool:

@@ -11,7 +11,7 @@ from parsers.departments import Familiar
 from parsers.headings import heading, remains
 from parsers.named_headings import named_heading
 from parsers.sentences import sentences
-from pipeline.draft import Draft
+from pipeline.draft import Draft, heard
 from pipeline.identity import item_ids, keys
 from pipeline.publish import Printer, Published
 from pipeline.timing import limits
@@ -33,13 +33,13 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manne
         draft.heading = heading(chars, draft.start, draft.stop, draft.expressions)
         if draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and not _is_dated(draft)):
             continue
-        if draft.voice == "told":
-            continue
         if not draft.assigned:
             said = _said(chars, draft, familiar, tells=tells)
         elif chars.find("牵头", draft.start, draft.stop) >= 0 and not _leads(draft.expressions):
             said = [one for one in _said(chars, draft, familiar, tells=tells) if _leads([one], "由…")]
         else:
+            continue
+        if said and heard(chars, draft, manner) == "told":
             continue
         draft.expressions = sorted([*draft.expressions, *said], key=lambda expression: expression.start)
 

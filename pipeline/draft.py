@@ -39,7 +39,7 @@ class Draft:
     parent: Draft | None = None
     label: str | None = None  # the number, where it is not printed at the marker
     words: tuple[Span, ...] | None = None  # its own words, where they are not all of [start, stop)
-    voice: Voice = "orders"
+    voice: Voice | None = None  # how it speaks, once somebody asked
     tail: Span | None = None  # its words behind its sub-units: 以上材料于9月20日前报送
 
     @property
@@ -64,11 +64,12 @@ def drafts(nodes: Sequence[Node], expressions: Sequence[Expression]) -> list[Dra
     return found
 
 
-def listen(chars: str, found: Sequence[Draft], manner: Manner) -> None:
-    """Hear how each unit speaks; what stands below 主要做法 tells like it. `manner`: how the whole circular does."""
-    for draft in found:
-        above = draft.parent.voice if draft.parent else "orders"
+def heard(chars: str, draft: Draft, manner: Manner) -> Voice:
+    """How a unit speaks; what stands below 主要做法 tells like it. `manner`: how the whole circular does."""
+    if draft.voice is None:
+        above = heard(chars, draft.parent, manner) if draft.parent else "orders"
         draft.voice = voice(chars, draft.start, draft.stop, manner) if above == "orders" else above
+    return draft.voice
 
 
 def release(found: Sequence[Draft]) -> None:

@@ -22,7 +22,7 @@ from parsers.rules import applied, rules, without
 from parsers.time_limits import scan
 from pipeline import closings, tabular
 from pipeline.assemble import items, queries, speak
-from pipeline.draft import drafts, lift, listen, release
+from pipeline.draft import drafts, lift, release
 from pipeline.frame import frame, noted, reference
 from pipeline.gate import check
 from pipeline.outside import outside
@@ -90,7 +90,6 @@ def _circular(source: Source, text: Text, prose: Text, options: Options) -> Circ
     mentions = scan(chars, start, stop, passed=fields)
     known = reference(head, options.issue_date, chars, mentions, min(bounds, default=stop))
     how = manner(head.title_text)
-    listen(chars, units, how)
     collect(chars, units, mentions, pairs, known, how)
     speak(plain, units, familiar, how)
     units = tabular.beside(units, text.chars, tables.records(text.chars, familiar, said), known)

@@ -13,7 +13,7 @@ from parsers.bearing import Manner, binds, blotted, cites, closes, holds, ordere
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
 from parsers.voices import silent
-from pipeline.draft import Draft, Timed
+from pipeline.draft import Draft, Timed, heard
 from pipeline.publish import Printer
 from schemas.circular import Evidence, TimeLimit
 from schemas.duties import Expression
@@ -200,9 +200,11 @@ def _evidence(
     how_often = mention.form == "recurring" and chars[mention.stop - 1] in "次轮期遍"
     if standing or (manner == "tells" and how_often):
         return None
-    if draft.voice != "orders" and silent(chars, mention, draft.start, draft.stop, draft.voice):
+    if not binds(chars, mention, draft.start, draft.stop):
         return None
-    return "sentence" if binds(chars, mention, draft.start, draft.stop) else None
+    speaking = heard(chars, draft, manner)
+    told = speaking != "orders" and silent(chars, mention, draft.start, draft.stop, speaking)
+    return None if told else "sentence"
 
 
 def _fills(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
