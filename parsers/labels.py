@@ -185,7 +185,7 @@ def bare(chars: str, start: int, stop: int) -> Iterator[Label]:
 def line_openers(chars: str, start: int, stop: int, units: Sequence[int] = ()) -> Iterator[Label]:
     """The same at the start of lines and of numbered units: 责任单位 市教育局; （一）主办单位⏎市教育局."""
     heads = [_head().match(chars, unit, stop) for unit in units]
-    places = {place.end() for place in _lines().finditer(chars, start, stop)}
+    places = {place.end() for sign in _lines() for place in sign.finditer(chars, start, stop)}
     numbered = {head.end() for head in heads if head}
     yield from _opening(chars, sorted(places | numbered), stop, numbered)
 
@@ -214,10 +214,11 @@ def _head() -> regex.Pattern[str]:
 
 
 @cache
-def _lines() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"[\n。；，][*\-—\x20\u3000]*+(?:[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?)?(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])"
-    )
+def _lines() -> tuple[regex.Pattern[str], ...]:
+    """What a label without a colon stands behind; a search for one sign is faster than one for several."""
+    firsts = "".join(sorted({word[0] for word in _beginnings()}))
+    number = r"(?:[（]?[0-9一二三四五六七八九十]{1,3}[）、.．]\x20?)?"
+    return tuple(regex.compile(rf"{sign}[*\-—\x20\u3000]*+{number}(?=[{firsts}])") for sign in "\n。；，")
 
 
 def of_header(cell: str) -> str | None:
