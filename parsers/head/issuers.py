@@ -34,6 +34,9 @@ _ORDER = regex.compile(rf"[{HAN}]{{2,40}}?(?=令|第[ ]?[0-9一二三四五六�
 _LINE = regex.compile(
     rf"(?r)(?:^|\n)[ ]{{0,40}}(?P<organs>[{HAN}][{HAN} 、]{{1,60}}[{HAN}])[ ]{{0,9}}\n(?:[^\n。：]{{4,40}}号[ ]{{0,9}}\n)?[ ]{{0,40}}"
 )
+_HEADED_BY = regex.compile(  # 办公会议纪要〔2021〕11号 | some company | 签发人：
+    rf"[ \u3000\n]{{0,9}}(?P<organs>[{HAN}（）]{{4,40}}?)[ \u3000\n]{{0,9}}签发人[ ]?："
+)
 _EDGE = " \n\u3000*#"
 _LEVELS = tuple("省市县区州")
 _WHOLE = regex.compile(rf"(?r)(?<=^|[\n《：])[{HAN}]{{2,6}}")
@@ -88,10 +91,14 @@ def printed_above(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
 
 
 def letterhead(text: Text, number: Number | None) -> tuple[Organ, ...]:
-    """The organs with which the text begins, up to a mark or the number: 某公司内部事项, 某公司办公室办文〔2021〕5号."""
+    """The organs with which the text begins, up to a mark or the number: 某公司内部事项, 某公司办公室办文〔2021〕5号; of
+    minutes those between number and 签发人."""
     marked = _MARKED.match(text.chars)
     start = marked.end() if marked else 0
     match = _UNMARKED.match(text.chars, start)
     stop = number.text.at - text.at if number else match.end() if match else 0
     part = text[start : max(start, stop)].strip(_EDGE)
-    return _organs(part) if _NAME.fullmatch(part.chars) else ()
+    below = _HEADED_BY.match(text.chars, number.text.end - text.at) if number else None
+    return (_organs(part) if _NAME.fullmatch(part.chars) else ()) or (
+        _organs(text[slice(*below.span("organs"))]) if below else ()
+    )

@@ -46,7 +46,8 @@ _CITED = regex.compile(
     "按照|根据|依据|参照|贯彻|落实|执行|结合|印发|下发|符合|关于|明确|废止|调整|延长|修订|修改|转发"
 )
 _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
-_AGENCY = regex.compile(rf"(?r)[{HAN}A-Za-z]{{1,60}}[ ]?")
+_TWIN = rf"（(?![一二三四五六七八九十上中下略章稿])[{HAN}]）[{HAN}]{{0,4}}"  # 云密办（局）函〔2021〕5号
+_AGENCY = regex.compile(rf"(?r)(?:[{HAN}A-Za-z]{{2,60}}{_TWIN}|[{HAN}A-Za-z]{{1,60}})[ ]?")
 _TITLED = rf"的[{HAN}]{{0,4}}(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
 _BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED}|(?<=[0-9一二三四五六七八九十])日)(?=[{HAN}])")
 _PLACE = regex.compile(
@@ -137,7 +138,7 @@ def _agency_start(chars: str, low: int, stop: int, glued: bool) -> int:
         return stop
     start = max([mark.end() for mark in _BEFORE.finditer(chars, match.start(), stop)], default=match.start())
     alone = not glued and (start == 0 or chars[start - 1] == "\n")
-    return start if alone else start + _name_length(chars[start:stop].rstrip())
+    return start if alone else start + _name_length(chars[start:stop].partition("（")[0].rstrip())
 
 
 def _name_length(run: str) -> int:

@@ -29,7 +29,9 @@ _WIDTH = 200  # characters in which the title of an annexed document stands
 _COPIES = 3  # of the number that a portal prints, at most
 _SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
-_FORM = regex.compile("员会|(?:股份)?有限(?:责任)?公司$")  # with which a name in full goes on
+_FORM = regex.compile(  # with which a name in full goes on; a body set up for one task, that signs itself
+    r"员会|(?:股份)?有限(?:责任)?公司$|[\p{Han}“”]{2,30}(?:工作组|领导小组|指挥部|专班)$"
+)
 _LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z|签发)")
 _QUOTED = regex.compile(r"(?:原文|全文)(?:内容)?(?:如下)?：[ \u3000]*\n")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
@@ -82,6 +84,7 @@ def read(text: Text) -> Head:
     named, above = title_issuers(text, title), printed_above(text, 0, start) or letterhead(text, number)
     signature = _signature(text, start, [organ.name for organ in (*named, *above)])
     listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
+    covered = title is not None and title.opener is None and bool(recipients)
     title = title or _plan(text, annexed)
     return Head(
         title=title.lines if title else (),
@@ -89,7 +92,7 @@ def read(text: Text) -> Head:
         title_year=title_year(title.plain) if title else None,
         doc_type=title.kind if title else None,
         number=number,
-        issuers=_issuers(named, _signed(text, start, signature))
+        issuers=_issuers(named, _signed(text, start, signature), covered)
         or above
         or order_issuers(number)
         or (undated(text, start) if recipients else ())
@@ -196,13 +199,13 @@ def _signed(text: Text, start: int, signature: Signature | None) -> tuple[Organ,
     return dated[0] if dated else ()
 
 
-def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...]) -> tuple[Organ, ...]:
+def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...], covered: bool) -> tuple[Organ, ...]:
     """Title or signature: whichever names more organs, or names them in full; who signs for an organ with a name of
-    its own, but not an office of the organ named."""
+    its own, but not an office of the organ named, unless the title is only that of the plan which the notice covers."""
     if len(named) != len(signed):
         return max(signed, named, key=len)
     pairs = list(zip(named, signed, strict=True))
-    if any(
+    if not covered and any(
         one.name in other.name[:-1] and not _FORM.match(other.name.partition(one.name)[2])
         for one, other in pairs
     ):

@@ -13,7 +13,12 @@ from parsers.vocab import either
 SENTENCE_END = "。！；）”：】》"
 _INSIDE = rf"(?<=[{HAN}])（(?:(?![见附详略行章字名一二三四五六七八九十])[{HAN}]){{2,6}}）(?=[{HAN}])"  # 某某（中国）有限公司
 _COUNT = rf"(?<=[{HAN}](?<![件表第于在年月日]))[0-9]{{1,4}}(?=[{HAN}])(?![年月日号时分人个项次家条点])"  # 某市101中学
-PIECE = regex.compile(rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|{_COUNT}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}")
+_MASK = (  # letters for a place: XX市财政局, 国网XX供电公司
+    rf"(?<![A-Za-z0-9：、，])[X×]{{2,3}}(?=[省市县区州盟旗镇乡])|(?<=国网|南网|公司|集团|[省市县])[X×]{{2,3}}(?=[{HAN}])"
+)
+PIECE = regex.compile(
+    rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|{_COUNT}|{_MASK}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}"
+)
 _TWIN = (
     rf"（[{HAN}]{{2,20}}(?:{either(ORGAN_ENDS)})）"  # the second name of one office: 校长办公室（党委办公室）
 )

@@ -9,7 +9,7 @@ from itertools import islice
 
 import regex
 
-from parsers.head.edges import closes_line, cuts, ends
+from parsers.head.edges import closes_line, cuts, ends, runs_on
 from parsers.head.recipients import recipients_at
 from parsers.head.title_lines import EDGE, MARKER, is_page, is_upper, pieces, title_start
 from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, SPARED, TITLED, is_organ, words
@@ -173,12 +173,15 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
     again = plan and end > low + _SAME and chars.startswith(chars[low : low + _SAME], end)
-    if not _is_closed(chars[line:end]) or not (again or ends(text, end + quoted, stop, plan)):
+    done = again or ends(text, end + quoted, stop, plan)
+    if not _is_closed(chars[line:end]) or not (done or runs_on(chars, low, end)):
         return None
     if _IN_BRACKET.search(chars, max(0, line - _NEAR), end) or _CODE.match(chars, end - 2, end + 6):
         return None
     start = title_start(chars, low, match.end("kind") if "\n" in chars[match.end("kind") : end] else end)
     opener, own = _opener(chars, start, end), _is_own(chars, start, end)
+    if not done and not _is_named_whole(chars, start, opener):
+        return None
     bare = chars[start:end].strip(EDGE + "\n")
     if not _is_title(bare) or (_MAYBE.match(bare) and not own):
         return None
@@ -186,7 +189,22 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
         named = own and "，" not in bare and _is_named(text, start, end, match["kind"])
         if not named:
             return None
-    return Title(pieces(text, start, end), kind.canonical, match["kind"], start, end + quoted, opener)
+    return Title(
+        pieces(text, start, end),
+        kind.canonical,
+        match["kind"],
+        start,
+        end + quoted + chars.startswith("。", end),
+        opener,
+    )
+
+
+def _is_named_whole(chars: str, start: int, opener: int | None) -> bool:
+    """Does 关于 open it, at most behind an organ: not 听取了关于某事的报告一、?"""
+    if opener is None or not chars.startswith("关于", opener):
+        return False
+    before = chars[start:opener].strip(EDGE + "\n")
+    return not before or is_organ(before)
 
 
 def _passed_on(text: Text, start: int, stop: int) -> Iterator[Title]:
