@@ -18,14 +18,8 @@ Manner = Literal["orders", "tells", "rules"]
 _MASKS = tuple(f"{mark}年" for mark in "Xx×＊*□○_")
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
 _TITLE = 120  # characters of a title and of what stands before it
-_NAMED = (
-    "时间",
-    "时限",
-    "期限",
-    "日期",
-    "期",
-    "安排",
-)  # a colon behind them says when, not what is done then
+# a colon behind these says when, not what is done then
+_NAMED = ("时间", "时限", "期限", "日期", "期", "安排")
 _ENDS = ("", *"，。；：！）\n")
 _OPENS = "。；！\n）、.："  # behind them a sentence of its own begins
 _HEADING = regex.compile(r"\p{Han}{3,8}(?<![对自从至到按据截以于在经为因])")
@@ -248,10 +242,13 @@ def _is_placed(clause: Clause) -> bool:
 
 
 def _recurring(clause: Clause) -> bool:
-    """每月25日前报送, 每半年开展一次, 每月5日召开, 每季度公布结果 bind, 每年增长3% does not."""
+    """每月25日前报送, 每半年开展一次, 每月5日召开, 每季度公布结果 bind; 每年增长3%, 每月5日为开放日 do not."""
     if clause.last in "前底末次轮期遍）" or clause.follows("report") or clause.follows("often"):
         return True
-    day = "BYMONTHDAY" in (clause.mention.recurrence or "") or "BYDAY" in (clause.mention.recurrence or "")
+    if cue("habit").search(clause.chars, max(0, clause.begin - _NEAR), clause.mention.start):
+        return False
+    rule = clause.mention.recurrence or ""
+    day = ("BYMONTHDAY" in rule or "BYDAY" in rule) and not clause.chars.startswith("为", clause.mention.stop)
     return (day and clause.follows("done")) or clause.follows("shown")
 
 
@@ -265,7 +262,11 @@ def _within(clause: Clause) -> bool:
     if mention.edge or clause.follows("tale"):  # 5日后, 近三个月
         return False
     asked = before("imposed").search(clause.chars, clause.begin, mention.start) is not None
-    return clause.follows("served") if asked else mention.start == clause.begin and clause.follows("promptly")
+    if asked:
+        return clause.follows("served")
+    near = max(0, clause.begin - 2 * _NEAR), clause.begin
+    opens = mention.start == clause.begin and not before("case").search(clause.chars, *near)
+    return opens and clause.follows("promptly")
 
 
 def _since(clause: Clause) -> bool:

@@ -39,7 +39,7 @@ def speak(chars: str, drafts: Sequence[Draft], familiar: Familiar, manner: Manne
             said = [one for one in _said(chars, draft, familiar, tells=tells) if _leads([one], "由…")]
         else:
             continue
-        if said and heard(chars, draft, manner) == "told":
+        if said and heard(chars, draft, manner) == "told" and not _is_dated(draft):
             continue
         draft.expressions = sorted([*draft.expressions, *said], key=lambda expression: expression.start)
 

@@ -234,7 +234,8 @@ def _dated(
             for one in timed
             if id(one) in late and ordered(chars, one.mention, draft.start, draft.stop)
         }
-    return [one for one in timed if id(one) not in late and not _idle(one, timed)]
+    labels = [one.dated for one in timed if one.evidence in ("label", "table")]
+    return [one for one in timed if id(one) not in late and not _idle(one, labels)]
 
 
 def _until(chars: str, draft: Draft, mention: TimeMention) -> TimeMention:
@@ -254,12 +255,11 @@ def limits(printer: Printer, draft: Draft) -> list[TimeLimit]:
     return published
 
 
-def _idle(one: Timed, beside: Sequence[Timed]) -> bool:
+def _idle(one: Timed, labels: Sequence[Dated]) -> bool:
     """A sentence's time that adds nothing to a label's."""
     if one.evidence != "sentence":
         return False
     last = one.dated.end or one.dated.start
-    labels = [other.dated for other in beside if other.evidence in ("label", "table")]
     for label in labels:
         inside = last is not None and label.end is not None and last <= label.end
         if inside or one.mention.form != "by" or label.end is None:
