@@ -216,9 +216,10 @@ def _period(clause: Clause) -> bool:
         return False
     if mention.start - begin > 1 and not planned:
         return _is_placed(clause) and clause.follows("done")
-    opens = (chars[begin - 1] if begin else "\n") in _OPENS or _begin(clause) > clause.begin
+    headed = _begin(clause) > clause.begin  # a heading without its stop: somebody acts, or it tells
+    opens = (chars[begin - 1] if begin else "\n") in _OPENS
     after = chars[mention.stop : mention.stop + 1]
-    if clause.follows("done") or (opens and after == "，"):
+    if clause.follows("done") or (opens and after == "，") or (headed and clause.follows("led")):
         return True
     acting = (after == "：" and mention.form == "range") or clause.follows("led")
     return opens and acting and mention.unit != "year"

@@ -21,6 +21,7 @@ _BLANK = regex.compile(r"\x20+")
 _SPREAD = regex.compile(rf"\n[ ]{{0,80}}(?P<word>(?:[{_HAN}][ ]{{1,10}}){{1,5}}[{_HAN}])[ ]*(?=\n|\Z)")
 _QUOTED = [regex.compile(p) for p in (r"“[^”\n]{0,80}”", r"《[^》\n]{0,120}》", r'"[^"\n]{0,80}"')]
 _LONE = regex.compile(rf"(?<![{_HAN}])[{_HAN}]+(?![{_HAN}])")
+_TORN = regex.compile("(?<![0-9])(?:[12] [09][0-9]{2}|20 [0-9]{2}|20[0-9] [0-9])年")  # 2 021年
 _ORGAN = "局委办部厅院会府司处社室行校科团队所站"
 _BESIDE = regex.compile(
     rf"(?!会同|牵头|负责|配合|等|和|及|与|要|应(?![急消])|的|将|属|有|在|需|以|内|外)"
@@ -88,12 +89,14 @@ def _goes(chars: str, start: int, stop: int) -> bool:
         return True
     if stop - start > 1:
         return False
+    if "0" <= before <= "9" and "0" <= after <= "9":
+        torn = _TORN.search(chars, max(0, start - 4), stop + 4)
+        return torn is not None and torn.start() < start < torn.end()
     if "0" <= before <= "9":
         return (_is_han(after) or after in _OPEN) and _is_figure(chars, start)
     words = _is_han(before) or before == '"'
-    if "0" <= after <= "9":
-        return words
-    return words and (_is_han(after) or after in '"“《（〔') and not _is_meant(chars, start, stop)
+    joined = _is_han(after) or after in '"“《（〔'
+    return words and ("0" <= after <= "9" or (joined and not _is_meant(chars, start, stop)))
 
 
 def _is_han(char: str) -> bool:

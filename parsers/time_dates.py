@@ -13,6 +13,7 @@ from parsers.time_places import NotImpliedError, Placing, Printed, Reference
 from parsers.time_points import Point
 from schemas.circular import Kind, YearBasis
 
+_NEAR = 45  # days: what is due so soon after the issue is due in its year, whatever year the title names
 _LONG_AGO = 270  # days: what is due so long before the issue is due in the year after
 
 
@@ -91,6 +92,13 @@ def _coming(placing: Placing, last: Point) -> tuple[dt.date, dt.date]:
     start, end = placing.place(last)
     issued, told = placing.reference.issue_date, placing.reference.coming
     guessed = last.year_shift is None and "year" in placing.implied and placing.basis != "text"
+    if issued is not None and guessed and last.unit == "day" and end.year == issued.year + 1:
+        soon = placing.place(last._replace(year=issued.year))
+        if (
+            0 <= (soon[1] - issued).days <= _NEAR
+        ):  # 12月31日前 in a circular of 28 December about the next year
+            placing.basis = placing.reference.issue_basis
+            return soon
     late = end.year + 1 if issued is not None and (issued - end).days >= _LONG_AGO else told
     if issued is None or not guessed or end >= issued or late is None:
         return start, end
