@@ -173,8 +173,9 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     quoted = chars.startswith("》", end) and chars.endswith("《", 0, low)
     line = max(low, chars.rfind("\n", low, end) + 1)  # a 《 that is open further up never closes
     again = plan and end > low + _SAME and chars.startswith(chars[low : low + _SAME], end)
-    done = again or ends(text, end + quoted, stop, plan)
-    if not _is_closed(chars[line:end]) or not (done or runs_on(chars, low, end)):
+    closed = _is_closed(chars[line:end])
+    done = closed and (again or ends(text, end + quoted, stop, plan))
+    if not closed or not (done or runs_on(chars, low, end)):
         return None
     if _IN_BRACKET.search(chars, max(0, line - _NEAR), end) or _CODE.match(chars, end - 2, end + 6):
         return None
