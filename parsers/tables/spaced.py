@@ -66,7 +66,7 @@ def below(
     """The counted rows below the headings, their cells a blank or a line apart, and the line where the table ends."""
     words = [chars[a:b] for a, b in labels]
     head = find([words, [""] * len(words)]) if len(words) > 2 else None
-    rows = list(_rows(chars, spans, index, len(labels))) if head and head.duties else []
+    rows = list(_rows(chars, spans, index, len(labels), again)) if head and head.duties else []
     if len(rows) < 2:
         return None
     stop = rows[-1][1]
@@ -140,8 +140,8 @@ def _counted(chars: str, words: Sequence[Span]) -> Iterator[Span]:
     yield from words[1:]
 
 
-def _rows(chars: str, spans: Sequence[Span], start: int, columns: int) -> Iterator[Span]:
-    """The lines of every row, from its number to the next; of the last row as many as its columns need."""
+def _rows(chars: str, spans: Sequence[Span], start: int, columns: int, again: str) -> Iterator[Span]:
+    """The lines of every row, from its number to the next, up to other headings; of the last as many as it needs."""
     begun = None
     for index in range(start, len(spans)):
         if _ROW.match(chars, *spans[index]):
@@ -150,6 +150,8 @@ def _rows(chars: str, spans: Sequence[Span], start: int, columns: int) -> Iterat
             begun = index
         elif begun is None or index - begun > _BETWEEN:
             break
+        elif again and _HEAD.match(chars, *spans[index]) and chars[slice(*spans[index])] != again:
+            break  # the next table
     if begun is not None:
         yield begun, _last(chars, spans, begun, columns)
 
