@@ -250,7 +250,7 @@ def _is_listed(title: Text, listed: Sequence[Text]) -> bool:
 def title_year(title: str) -> int | None:
     """The year of the work that the title names: 2022年工作要点, not 2021—2023年, 〔2021〕, 2035年远景目标.
 
-    Of two years none is sure: 关于2020年预算调整和2021年预算编制的通知.
+    Of two years none is sure: 关于2020年决算和2021年计划的通知.
 
     >>> title_year("关于印发2022年政务公开工作要点的通知"), title_year("行动计划（2021—2023年）")
     (2022, None)
