@@ -35,6 +35,7 @@ _CLOSED = regex.compile(
     regex.VERBOSE,
 )
 _NAME = regex.compile(r"《(?P<name>[^《》\n]{4,80}(?:《[^《》\n]{2,60}》[^《》\n]{0,30})?)》")
+_VERSION = regex.compile("(?:（[^（）]{0,30}）){1,3}$")  # （试行）
 _BARE_NAME = regex.compile(r"(?:印发|转发)(?P<name>[^《》，。：]{4,80}?)(?:的通知|的函)")
 _TAIL = regex.compile(r"年?）?(?:[ ]?（[^（）\n]{1,30}）){0,3}")
 _MORE = regex.compile(rf"[{HAN}]{{0,12}}(?:{either(KINDS)})(?=[ ]*\n)")  # 重点工作 | 责任分解
@@ -162,9 +163,9 @@ def _unannounced(text: Text, signed: int, stop: int) -> Begins:
 
 
 def _goes_on(chars: str, signed: int, stop: int) -> bool:
-    """Does the one line that holds everything go on with 一、 … 二、 behind the signature?"""
+    """Does the one line that holds everything go on with 一、 … 二、 or （一） behind the signature?"""
     first = _FIRST.search(chars, signed, stop) if chars.find("\n", signed, stop) < 0 else None
-    return first is not None and chars.find("二、", first.end(), stop) >= 0
+    return first is not None and any(chars.find(mark, first.end(), stop) >= 0 for mark in ("二、", "（一）"))
 
 
 def _names(named: str) -> list[str]:
@@ -172,7 +173,7 @@ def _names(named: str) -> list[str]:
     names = [match["name"] for pattern in (_NAME, _BARE_NAME) for match in pattern.finditer(named)]
     names += [part for name in names for part in name.split("和")]
     kinds = tuple(KINDS)
-    return [name for name in names if len(name) >= 6 and name.partition("（")[0].endswith(kinds)]
+    return [name for name in names if len(name) >= 6 and _VERSION.sub("", name).endswith(kinds)]
 
 
 def _repeated(text: Text, start: int, name: str, signed: bool) -> Begins:
