@@ -207,18 +207,22 @@ def _opening(chars: str, places: Sequence[int], stop: int, numbered: Collection[
 
 
 @cache
+def _first() -> str:
+    """A glance at the two characters with which a label may begin."""
+    firsts, seconds = ("".join(sorted({word[at] for word in _beginnings()})) for at in (0, 1))
+    return f"(?=[{firsts}][{seconds}])"
+
+
+@cache
 def _head() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?(?=[{''.join(sorted({word[0] for word in _beginnings()}))}])"
-    )
+    return regex.compile(rf"[（]?[0-9一二三四五六七八九十]{{1,3}}[）、.．]\x20?{_first()}")
 
 
 @cache
 def _lines() -> tuple[regex.Pattern[str], ...]:
     """What a label without a colon stands behind; a search for one sign is faster than one for several."""
-    firsts = "".join(sorted({word[0] for word in _beginnings()}))
     number = r"(?:[（]?[0-9一二三四五六七八九十]{1,3}[）、.．]\x20?)?"
-    return tuple(regex.compile(rf"{sign}[*\-—\x20\u3000]*+{number}(?=[{firsts}])") for sign in "\n。；，")
+    return tuple(regex.compile(rf"{sign}[*\-—\x20\u3000]*+{number}{_first()}") for sign in "\n。；，")
 
 
 def of_header(cell: str) -> str | None:
