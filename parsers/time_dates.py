@@ -87,16 +87,15 @@ def _by(placing: Placing, mention: TimeMention) -> _Value:
 def _coming(placing: Placing, last: Point) -> tuple[dt.date, dt.date]:
     """1月22日前 in a circular of December, or of January with the old year in its title, is the coming one.
 
-    So is 4月21日前 in a circular of October that told what is due in March 2023 just before.
+    So is 4月21日前 in a circular of October that told what is due in March 2023 just before; 12月31日前 in one of
+    28 December about the next year is due in the old one.
     """
     start, end = placing.place(last)
     issued, told = placing.reference.issue_date, placing.reference.coming
     guessed = last.year_shift is None and "year" in placing.implied and placing.basis != "text"
     if issued is not None and guessed and last.unit == "day" and end.year == issued.year + 1:
         soon = placing.place(last._replace(year=issued.year))
-        if (
-            0 <= (soon[1] - issued).days <= _NEAR
-        ):  # 12月31日前 in a circular of 28 December about the next year
+        if 0 <= (soon[1] - issued).days <= _NEAR:
             placing.basis = placing.reference.issue_basis
             return soon
     late = end.year + 1 if issued is not None and (issued - end).days >= _LONG_AGO else told

@@ -15,9 +15,7 @@ from parsers.time_points import Point
 from schemas.circular import YearBasis
 
 _LATE, _SOON = 150, 120  # days: 春节期间 in a circular of December is the coming one
-_PASSED = (
-    60  # days: 春节前 in a circular of August is the coming one, in one of February a date that was missed
-)
+_PASSED = 60  # days: 春节前 in a circular of August is the coming one, in one of February it was missed
 Printed = tuple[int | None, int | None]
 
 

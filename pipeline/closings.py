@@ -115,9 +115,7 @@ def _cut_unlike(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
             return
     bare = chars[cut - 1] not in "。；！？）" and not _has_words(chars, draft.start, cut)
     if bare and any(_has_words(chars, other.start, other.stop) for other in like):
-        cut = chars.find(
-            "\n", cut + 1, draft.stop - 1
-        )  # a heading that has its words in a paragraph of their own
+        cut = chars.find("\n", cut + 1, draft.stop - 1)  # its words are a paragraph of their own
     _cut(draft, cut)
 
 

@@ -55,7 +55,7 @@ def collect(
         if chars[pair[0] + 1] in _LASTS and _LASTING.match(chars, pair[0] + 1, pair[1])
     ]
     begins = [start for start, _ in lasting]
-    years = _coming(mentions, reference)
+    ahead = _ahead(mentions, reference)
     for draft in drafts:
         found: list[Found] = []
         if draft.expressions:
@@ -73,29 +73,30 @@ def collect(
             )
         if found or draft.troubles:
             found.sort(key=lambda pair: pair[0].start)
-            draft.times = _dated(chars, draft, found, _seen(reference, years, draft), manner) + _unread(draft)
+            draft.times = _dated(chars, draft, found, _seen(reference, ahead, draft), manner) + _unread(draft)
             draft.troubles += [
                 (code, (t.mention.start, t.mention.stop)) for t in draft.times for code in t.dated.problems
             ]
 
 
-def _coming(mentions: Sequence[TimeMention], reference: Reference) -> list[tuple[int, int]]:
-    """Where the text prints a year after that of its issue, and which."""
-    if reference.issue_date is None:
-        return []
-    year = reference.issue_date.year + 1
-    return [
-        (mention.start, year)
-        for mention in mentions
-        if (mention.last is not None and mention.last.year == year)
-        or (mention.first is not None and mention.first.year == year)
-    ]
+def _ahead(mentions: Sequence[TimeMention], reference: Reference) -> int | None:
+    """Where the text first prints the year after that of its issue."""
+    year = reference.issue_date.year + 1 if reference.issue_date else None
+    return next(
+        (
+            m.start
+            for m in mentions
+            if year and any(point and point.year == year for point in (m.first, m.last))
+        ),
+        None,
+    )
 
 
-def _seen(reference: Reference, years: Sequence[tuple[int, int]], draft: Draft) -> Reference:
-    """The reference with the coming year that stands before the draft, if one does."""
-    before = bisect_left(years, (draft.start, 0))
-    return replace(reference, coming=years[before - 1][1]) if before else reference
+def _seen(reference: Reference, ahead: int | None, draft: Draft) -> Reference:
+    """The reference for a draft: with the coming year where that stands before it."""
+    if reference.issue_date is None or ahead is None or ahead >= draft.start:
+        return reference
+    return replace(reference, coming=reference.issue_date.year + 1)
 
 
 def _cut(chars: str, expression: Expression) -> Expression:
