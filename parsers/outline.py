@@ -6,6 +6,8 @@ numbers jump or repeat is kept and marked with the trouble it shows.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from schemas.outline import RANK, Marker, Node
@@ -14,6 +16,7 @@ _GAP = 6  # numbers that a damaged text may lose in a row and still go on
 _JUMP = 30  # numbers that a text may lose before a list that goes on
 _SHORT = 24  # characters of a heading that only heads a list
 _HAN = ("han", "han_paren")
+_NONE = 99  # a rank inside all others
 
 
 class Outline:
@@ -25,7 +28,8 @@ class Outline:
         self.nodes: list[Node] = []
         self.open: list[Node] = []
         self.breaks = list(breaks)  # where an annexed document begins: every list is closed
-        self.notes = list(notes)  # where notes begin that may close them too
+        self.notes = deque(notes)  # where notes begin that may close them too
+        self.outermost = _outermost(self.marks, breaks) if notes else []
         self.shut: list[int] = []  # where they do
         self.part = 0
         self.last: dict[str, int] = {}
@@ -38,7 +42,7 @@ class Outline:
             while self.breaks and marker.start >= self.breaks[0]:
                 self._break()
             while self.notes and marker.start >= self.notes[0]:
-                self._note(self.notes.pop(0), index)
+                self._note(self.notes.popleft(), index)
             trouble = self._decimal(marker, index) if marker.path else self._trouble(marker, index)
             if trouble is not None:
                 self._add(marker, index, trouble)
@@ -57,14 +61,9 @@ class Outline:
 
     def _note(self, at: int, index: int) -> None:
         """说明：1.…2.… behind the last unit is no list of that unit; one that outer units follow is."""
-        limit = self.breaks[0] if self.breaks else None
-        for other in self.marks[index + 1 :]:
-            if limit is not None and other.start >= limit:
-                break
-            if other.strength == 3 and RANK[other.kind] < RANK[self.marks[index].kind]:
-                return
-        self._shut()
-        self.shut.append(at)
+        if self.outermost[index] >= RANK[self.marks[index].kind]:
+            self._shut()
+            self.shut.append(at)
 
     def _trouble(self, marker: Marker, index: int) -> str | None:
         """The trouble that the mark has in its place, "" for none; None where it is no mark."""
@@ -102,9 +101,8 @@ class Outline:
         if marker.value == last + 1:
             return ""  # numbering that runs through the chapters
         near = 0 < marker.value - last <= _GAP and (marker.strength == 3 or self._heads(index))
-        cut = (
-            marker.strength == 3 and marker.kind in _HAN and not self.open
-        )  # the text begins in mid-document
+        # Where no list is open yet, the text may begin in mid-document.
+        cut = marker.strength == 3 and marker.kind in _HAN and not self.open
         if near or cut or (marker.strength == 3 and self._is_followed(index)):
             return "numbering_gap"
         return (
@@ -185,6 +183,20 @@ class Outline:
         return False
 
 
+def _outermost(marks: Sequence[Marker], breaks: Sequence[int]) -> list[int]:
+    """For each mark the rank of the outermost sure one behind it in its document, a large number where none is."""
+    found, rank = [_NONE] * len(marks), _NONE
+    for index in range(len(marks) - 2, -1, -1):
+        mark, behind = marks[index], marks[index + 1]
+        cut = bisect_right(breaks, mark.start)
+        if cut < len(breaks) and breaks[cut] <= behind.start:
+            rank = _NONE
+        elif behind.strength == 3:
+            rank = min(rank, RANK[behind.kind])
+        found[index] = rank
+    return found
+
+
 def _following(marks: Sequence[Marker]) -> list[Marker | None]:
     """For each mark the next of its kind with another number; None where an outer list goes on before it."""
     found: list[Marker | None] = [None] * len(marks)
@@ -221,10 +233,10 @@ def outline(
 
 def _end(nodes: Sequence[Node], stop: int, breaks: Sequence[int]) -> None:
     """Say where each unit ends: at the next mark, at an annex, or where the body does."""
-    ends = [*breaks, stop]
     for index in range(len(nodes) - 1, -1, -1):
         node = nodes[index]
-        limit = next((end for end in ends if end > node.marker.start), stop)
+        cut = bisect_right(breaks, node.marker.start)
+        limit = breaks[cut] if cut < len(breaks) else stop
         following = nodes[index + 1].marker.start if index + 1 < len(nodes) else limit
         node.stop = node.end = min(limit, following)
         if node.children:

@@ -50,6 +50,7 @@ SHAPES: dict[str, Make] = {
     "controls": lambda size: "\x00\x07\u202e\u2066\u200b\ufeff" * (size // 6),
     "prose": lambda size: "坚持问题导向，逐项摸清底数，做到情况明、数据准。" * (size // 24),
     "annexes": lambda size: "附件1\n关于印发《方案》的通知\n" * (size // 16),
+    "notes": lambda size: "一、巡查。\n" + "说明：1.甲乙。2.丙丁。\n" * (size // 13),
     "no marks": lambda size: "云" * size,
 }
 
