@@ -1,16 +1,25 @@
 """`circulars batch` as a user runs it: what is written, what is redone, what a bad file costs."""
 
 import json
+import multiprocessing
 import os
 import resource
 import signal
 import subprocess
+import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from pipeline.archive.documents import fingerprint
+from pipeline.archive.engines import local
+from pipeline.archive.lanes import settle
 from pipeline.archive.shards import count
+from pipeline.archive.tasks import Interrupted, Job, Task
+from pipeline.archive.version import version
+from pipeline.readers import Limits
 from tests import formats
 from tests.archives import (
     batch,
@@ -183,6 +192,20 @@ def test_a_run_that_is_stopped_keeps_what_is_done(number: signal.Signals, tmp_pa
     assert said.decode().splitlines()[-1] == "已停止。已完成的都已保存，加 --resume 可以接着做"
     assert 0 < len(manifest(out)) < 300
     assert len(published(out)) == len(manifest(out))
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_no_worker_is_left_when_a_run_ends(early: bool, tmp_path: Path) -> None:
+    """Python prints a traceback at its own end when a pool is still closing then."""
+    one = tmp_path / "one.txt"
+    one.write_text(NOTICE.format(6), "utf-8")
+    task, before = Task(str(one), str(fingerprint(str(one))), one.name), set(threading.enumerate())
+    with pytest.raises(Interrupted) if early else nullcontext(), local(1) as engine:
+        (outcome,) = engine.executor.submit(settle, [task], Job(version(), Limits())).result()
+        assert outcome.status == "ok"
+        if early:
+            raise Interrupted("已停止")
+    assert (set(threading.enumerate()) - before, multiprocessing.active_children()) == (set(), [])
 
 
 def test_the_whole_archive_in_one_file_of_a_format(archive: Path, done: Path) -> None:

@@ -10,7 +10,7 @@ from tests.test_hostile_office import locked, stream
 # name: content, status, a word of the reason
 BAD: dict[str, tuple[bytes, str, str]] = {
     "crash.txt": (CRASH.encode(), "quarantined", "进程两次异常退出"),
-    "hang.txt": (HANG.encode(), "quarantined", "时间上限 1 秒"),
+    "hang.txt": (HANG.encode(), "quarantined", "时间上限 4 秒"),
     "defect.txt": (DEFECT.encode(), "failed", "RuntimeError"),
     "empty.txt": (b"", "failed", "空文件"),
     "blank.txt": (" \n\u3000\n".encode(), "failed", "只有空白"),
@@ -28,7 +28,7 @@ def test_one_file_in_twenty_is_bad(tmp_path: Path) -> None:
     archive, out = generated(tmp_path / "in", 19 * len(BAD)), tmp_path / "out"
     for name, (data, _, _) in BAD.items():
         (archive / name).write_bytes(data)
-    limits = ["--limit-seconds", "1", "--limit-mb", "1"]
+    limits = ["--limit-seconds", "4", "--limit-mb", "1"]
     done = batch(archive, "--out", out, *limits, trapped=True)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.archive.lanes import start, stop
+from pipeline.archive.lanes import end, start, stop
 from pipeline.readers import Unreadable
 from pipeline.readers.parts import Part
 
@@ -44,6 +44,7 @@ def local(workers: int) -> Iterator[Engine]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+        end()
 
 
 @contextmanager

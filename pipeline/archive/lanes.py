@@ -40,12 +40,18 @@ class Lane:
         self.position: c_long = context.RawValue(c_long, _NOWHERE)
         self.runs = 0
         self.pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self.position,))
+        _lanes.add(self)
 
     def run(self, tasks: Tasks, job: Job) -> list[Outcome]:
         """Parse in the process; BrokenProcessPool when it ends."""
         self.position.value = _NOWHERE
         self.runs += 1
         return self.pool.submit(_work, tasks, job).result()
+
+    def close(self) -> None:
+        """End the process, and wait for it: a pool that is still closing when Python ends may print a traceback."""
+        self.pool.shutdown()
+        _lanes.discard(self)
 
 
 class _Here(threading.local):
@@ -56,6 +62,7 @@ class _Here(threading.local):
 
 
 _here = _Here()
+_lanes: set[Lane] = set()  # whose process may run
 _stopped = threading.Event()
 
 
@@ -96,7 +103,7 @@ def settle(tasks: Tasks, job: Job, *, again: bool = True) -> list[Outcome]:
         made = None
     if made is None or lane.runs == _RENEWED:
         _here.lane = None
-        lane.pool.shutdown(wait=False)
+        lane.close()
     if made is not None:
         return made
     if _stopped.is_set():
@@ -136,3 +143,9 @@ def stop() -> None:
     _stopped.set()
     for process in multiprocessing.active_children():
         process.kill()
+
+
+def end() -> None:
+    """No worker process is left, once no thread drives one."""
+    for lane in list(_lanes):
+        lane.close()
