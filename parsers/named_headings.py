@@ -1,6 +1,8 @@
-"""Headings that name who is to do what stands below them: 县财政局：落实资金…; 县财政局。负责…."""
+"""Headings and lines that name who is to do what stands behind them: 县财政局：落实资金…; 县财政局。负责…."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import regex
 
@@ -9,12 +11,15 @@ from parsers.assigning import assign
 from parsers.departments import Familiar
 from parsers.sentence_words import pattern
 from schemas.duties import Expression
+from schemas.text import Span
 
 _MARK = regex.compile("[：。\n]")
 _CLAUSE_WORDS = regex.compile("[^，。；\n]*")
 _BODIES = ("组", "专班", "指挥部")  # a heading above their members
 _EDGE = " \n\u3000：。"
 _COLON = 80  # characters: a heading that names the unit
+_LINE = regex.compile(r"(?<=\n)[ \u3000]*+(?P<name>[^\n，。；：0-9]{2,24}+)：(?=[^\n]{6})")
+_FEW = 2  # lines that make a list of who does what
 
 
 def named_heading(
@@ -48,8 +53,25 @@ def named_heading(
     return _named(chars, start, name, familiar) if says else None
 
 
-def _named(chars: str, start: int, name: int, familiar: Familiar) -> Expression:
-    names = departments.split(chars, start, name, familiar)
-    return Expression(
-        start, start, "label", tuple(assign(chars, "responsible", names, "heading names the unit"))
-    )
+def named_lines(
+    chars: str, start: int, stop: int, dated: Sequence[Span], familiar: Familiar
+) -> list[Expression]:
+    """The lines of a unit's words that open with a name, where some are and one of them says by when.
+
+    Example: 教务处：2月9日前排好课表 above 保卫处：维护校门秩序; not 教务处：某某, a list of people.
+    """
+    lines = [
+        line
+        for line in _LINE.finditer(chars, start, stop)
+        if departments.looks_like(chars, *line.span("name"), familiar)
+    ]
+    if len(lines) < _FEW or not any(time >= lines[0].start() for time, _ in dated):
+        return []
+    return [_named(chars, *line.span("name"), familiar, "line names the unit") for line in lines]
+
+
+def _named(
+    chars: str, start: int, stop: int, familiar: Familiar, rule: str = "heading names the unit"
+) -> Expression:
+    names = departments.split(chars, start, stop, familiar)
+    return Expression(start, start, "label", tuple(assign(chars, "responsible", names, rule)))

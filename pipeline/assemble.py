@@ -9,7 +9,7 @@ from parsers.bearing import Manner, is_requirement
 from parsers.checks import FORMAL, Query, is_due
 from parsers.departments import Familiar
 from parsers.headings import heading, remains
-from parsers.named_headings import named_heading
+from parsers.named_headings import named_heading, named_lines
 from parsers.sentences import sentences
 from pipeline.draft import Draft, heard
 from pipeline.identity import item_ids, keys
@@ -65,7 +65,8 @@ def _said(chars: str, draft: Draft, familiar: Familiar, *, tells: bool) -> list[
     if named is not None:
         return [named]
     dated = [(t.mention.start, t.mention.stop) for t in draft.times if t.evidence == "sentence"]
-    return list(sentences(chars, draft.start, draft.stop, dated, familiar, tells=tells))
+    lines = named_lines(chars, draft.start, draft.stop, dated, familiar) if dated and not tells else []
+    return [*lines, *sentences(chars, draft.start, draft.stop, dated, familiar, tells=tells)]
 
 
 def queries(printer: Printer, drafts: Sequence[Draft]) -> list[list[Query]]:

@@ -28,8 +28,8 @@ _LASTS = frozenset("长持常全立即贯0123456789")  # what they begin with
 _BEFORE = regex.compile(f"）(?:{CLOCK})?(?:[之以]前|前(?![往来去期]))")  # 下周五（4月14日）12：00前
 _MORE = regex.compile(r"[，；。](?=[^，；。]{2})")
 _NOTHING = regex.compile(r"[无略/—\-－\s]*")
-_FEAST = regex.compile(  # 除夕（2月9日）, 放假期间（4月5日至7日）: its date
-    "(?:节|除夕|元旦|元宵|小年|放假|清明|端午|中秋|国庆|假[期日]?|(?:[节假]|节日|假期|放假|清明|端午|中秋|国庆|元旦)(?:期间|时间))(?=[（(〔])"
+_FEAST = regex.compile(  # 除夕（2月9日）, 放假期间（4月5日至7日）, 三季度（7-9月）: its date
+    "(?:季度|[上下]半年|节|除夕|元旦|元宵|小年|放假|清明|端午|中秋|国庆|假[期日]?|(?:[节假]|节日|假期|放假|清明|端午|中秋|国庆|元旦)(?:期间|时间))(?=[（(〔])"
 )
 _MOST = 12  # times of one bracket
 _SHORT = 30  # characters of a time that stays as printed
