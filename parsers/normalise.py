@@ -15,7 +15,7 @@ from parsers.blanks import blanks
 from parsers.folding import fold
 from parsers.lines import joins
 from parsers.openings import stages
-from schemas.text import Cell, Edit, Origin, Source, Text, rewrite
+from schemas.text import Cell, Edit, Source, Text, rewrite
 
 Arrange = Callable[[Text, Sequence[Cell]], Text]
 
@@ -52,6 +52,7 @@ _ROUND = {
     sign: regex.compile(regex.escape(sign) + _ROUNDED) for sign in "<〔【["
 }  # where round brackets are meant
 _ANGLES = regex.compile(f"<<{_NAMED}>>|<{_NAMED}>")
+_BLANKS = frozenset(" \u3000\xa0\r\t")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
 _PARAGRAPH = regex.compile("\u3000{2,}")
@@ -66,14 +67,26 @@ def normalise(source: Source, arrange: Arrange | None = None) -> Text:
     >>> normalise(Source("a.txt", "text/plain", "讲专 题党课,\\n于６月底前", "")).chars
     '讲专题党课，于6月底前'
     """
-    folded = fold(source.raw)
-    if "\r" in folded:  # line ends are one character long from here on; the map does not notice
-        folded = folded.replace("\r\n", " \n").replace("\r", "\n")
-    whole = Text(folded, Origin(source.raw))
+    ended = Text.plain(source.raw) if source.cells else _ended(source.raw)  # cells are places in the raw text
+    whole = Text(fold(ended.chars).replace("\r", "\n"), ended.origin)
     if arrange is not None:
         whole = arrange(whole, source.cells)
     joined = rewrite(whole, joins(whole.chars))
     return rewrite(joined, _small(joined.chars))
+
+
+def _ended(raw: str) -> Text:
+    """The text whose lines end where their words do: no blanks there, and line ends of one character."""
+    edits: list[Edit] = []
+    at = 0
+    for line in raw.split("\n"):
+        if line[-1:] in _BLANKS:
+            size = len(line.rstrip(" \u3000\xa0\r\t"))
+            if line.find("\t", 0, size) >= 0 and (last := line.rfind("\t", size)) >= 0:
+                size = last + 1  # the empty cells of a row stay
+            edits.append((at + size, at + len(line), ""))
+        at += len(line) + 1
+    return rewrite(Text.plain(raw), edits)
 
 
 def squeeze(text: Text) -> Text:

@@ -62,6 +62,21 @@ def test_case(case: dict[str, Any]) -> None:
     assert not any(item.time_limits for item in others if case["rows"])
 
 
+@pytest.mark.parametrize("end", ["\r\n", " \n", "\u3000\xa0\r\n"])
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if not case.get("page")], ids=lambda case: case["name"]
+)
+def test_no_end_of_a_line_changes_a_table(case: dict[str, Any], end: str) -> None:
+    assert rows(read((HEAD + case["text"]).replace("\n", end))) == case["rows"]
+
+
+def test_a_tab_at_the_end_of_a_line_is_an_empty_cell_in_a_row_and_nothing_in_a_line() -> None:
+    stacked = "序号\t\n重点任务\t\n责任单位\t \n1\t\n清理河道\t\n市水利局\t\n2\t\n补种树苗\t\n市园林局\t\n"
+    beside = "序号\t重点任务\t牵头单位\t配合单位\n1\t清理河道\t市水利局\t \r\n2\t补种树苗\t\t市园林局\n"
+    assert rows(read(HEAD + stacked)) == ["1 清理河道 R市水利局", "2 补种树苗 R市园林局"]
+    assert rows(read(HEAD + beside)) == ["1 清理河道 L市水利局", "2 补种树苗 S市园林局"]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table[0][0])
 def test_every_layout_says_the_same(table: Table, layout: str) -> None:

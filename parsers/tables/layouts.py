@@ -48,7 +48,7 @@ def arrange(text: Text, cells: Sequence[Cell]) -> Text:
 
     A text that brings such marks along loses them: they are not for use outside.
     """
-    raw, chars = text.origin.raw, text.chars
+    raw, chars = text.printed(), text.chars
     if OPEN in chars:
         chars = chars.replace(OPEN, "\ufffd")
     found = find(raw, chars, cells)
@@ -59,10 +59,10 @@ def arrange(text: Text, cells: Sequence[Cell]) -> Text:
     for grid in found:
         kept += [(done, grid.start), *parts(chars, grid)]
         done = grid.stop
-    return _composed(raw, chars, [*kept, (done, len(chars))])
+    return _composed(Text(chars, text.origin), [*kept, (done, len(chars))])
 
 
-def _composed(raw: str, chars: str, kept: Sequence[Part]) -> Text:
+def _composed(text: Text, kept: Sequence[Part]) -> Text:
     """The text that these parts make up; a mark maps to the last character of the part before it."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -71,20 +71,21 @@ def _composed(raw: str, chars: str, kept: Sequence[Part]) -> Text:
     for part in kept:
         if isinstance(part, str):
             starts += range(size, size + len(part))
-            raws += [max(at - 1, 0)] * len(part)
-            words = part
-        else:
-            if part[0] < part[1]:
-                starts.append(size)
-                raws.append(part[0])
-            words, at = chars[slice(*part)], part[1]
-        pieces.append(words)
-        size += len(words)
-    return Text("".join(pieces), Origin(raw, starts or (0,), raws or (0,)))
+            raws += [text.origin.offset(max(at - 1, 0))] * len(part)
+            size += len(part)
+            pieces.append(part)
+            continue
+        pieces.append(text.chars[slice(*part)])
+        for start, stop in text.origin.pieces(*part):
+            starts.append(size)
+            raws.append(start)
+            size += stop - start
+        at = part[1]
+    return Text("".join(pieces), Origin(text.origin.raw, starts or (0,), raws or (0,)))
 
 
 def find(raw: str, chars: str, cells: Sequence[Cell]) -> list[Grid]:
-    """The tables of a text, in order; `chars`: the raw text with look-alikes folded, `cells`: what a reader saw."""
+    """The tables of a text, in order; `raw`: as printed, `chars`: look-alikes folded, `cells`: what a reader saw."""
     found: list[Grid] = []
     for grid in _all(raw, chars, cells):
         at = bisect_left(found, grid.start, key=lambda other: other.start)
