@@ -11,13 +11,12 @@ from typing import Literal
 import regex
 
 from parsers.clauses import Clause, before, clause_of, cue
+from parsers.referring import is_damaged, is_reference, is_slogan
 from parsers.time_limits import TimeMention
 
 Manner = Literal["orders", "tells", "rules"]
 
-_MASKS = tuple(f"{mark}年" for mark in "Xx×＊*□○_")
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
-_TITLE = 120  # characters of a title and of what stands before it
 # a colon behind these says when, not what is done then
 _NAMED = ("时间", "时限", "期限", "日期", "期", "安排")
 _ENDS = ("", *"，。；：！）\n")
@@ -52,12 +51,12 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     Example: 截至12月底 tells a state, 12月底前完成 binds.
     """
     clause = clause_of(chars, mention, start, stop)
-    if _is_damaged(clause) or clause.follows("condition") or _is_slogan(clause):
+    if is_damaged(clause) or clause.follows("condition") or is_slogan(clause):
         return False
     if _is_closing(clause, start) or _is_stage(clause, start):
         return True
     rule = _FORMS.get(mention.form)
-    return rule is not None and not _is_reference(clause) and rule(clause)
+    return rule is not None and not is_reference(clause) and rule(clause)
 
 
 def holds(chars: str, mention: TimeMention, start: int, stop: int) -> bool | None:
@@ -71,7 +70,7 @@ def holds(chars: str, mention: TimeMention, start: int, stop: int) -> bool | Non
     if cue("swapped").search(chars, start, stop):  # （补10月8日的课）
         return False
     due = clause.last == "前" and mention.form in ("by", "recurring")
-    return True if due and clause.follows("handed") and not _is_reference(clause) else None
+    return True if due and clause.follows("handed") and not is_reference(clause) else None
 
 
 def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
@@ -126,62 +125,6 @@ def _is_stage(clause: Clause, start: int) -> bool:
     return any(before(name).search(chars, *near) for name in ("stage", "dated"))
 
 
-def _is_reference(clause: Clause) -> bool:
-    """截至, 按照, 对, 政策执行(到) and the like before the time; a frequency or a duration has none."""
-    chars, mention, begin, _ = clause
-    if mention.form in ("recurring", "within"):
-        return False
-    if mention.prefix == "until" and before("window").search(chars, begin, mention.start):
-        return True
-    within = 2 if mention.form != "range" else 0  # 自4月起至10月底，集中开展整治
-    return cue("reference").search(chars, max(begin, mention.start - 6), mention.start + within) is not None
-
-
-def _is_damaged(clause: Clause) -> bool:
-    """2OI7年年底前, ××年6月底前: a year that could not be read stands right before the time; it is not the circular's."""
-    chars, mention, begin, _ = clause
-    if mention.start > begin and chars[mention.start - 1] == "年" and chars[mention.start - 2].isascii():
-        return True
-    return blotted(chars, mention)
-
-
-def blotted(chars: str, mention: TimeMention) -> bool:
-    """Does a masked year stand right before the time? XX年底, ××年6月底前
-
-    Example: **年底 is masked, **年底前** is in bold.
-    """
-    masked = chars.endswith(_MASKS, 0, mention.start) or chars.endswith(_MASKS, 0, mention.start + 1)
-    return masked and not chars.startswith("*", mention.stop)
-
-
-def _is_slogan(clause: Clause) -> bool:
-    """年初建账、年底交账: how to work, not by when; 年底前交账 says when."""
-    chars, mention, begin, end = clause
-    if mention.stop - mention.start > 3 or clause.last not in "初中底末":
-        return False
-    comma = chars.find("，", mention.stop, end)
-    return cue("slogan").search(chars, begin, comma if comma >= 0 else end) is not None
-
-
-def cites(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
-    """Is the bracket [start, stop) behind a title in 《》 the date of that document?
-
-    Example: 根据《关于节水的通知》（2023年2月1日）要求; 印发《实施方案》（9月底前） says by when.
-    """
-    if (
-        not chars.startswith("》（", start - 1)
-        or mention.form not in ("during", "by")
-        or mention.edge == "before"
-    ):
-        return False
-    whole = mention.last is not None and mention.last.unit == "day" and mention.last.year is not None
-    return (
-        before("cited").search(chars, max(0, start - _TITLE), start) is not None
-        or cue("spirit").match(chars, stop) is not None
-        or (whole and before("letter").search(chars, max(0, start - _NEAR), start) is not None)
-    )
-
-
 def _by(clause: Clause) -> bool:
     """6月底前, 截止5月3日: binds, but for an aim (到2025年达到…)."""
     mention = clause.mention
@@ -204,15 +147,14 @@ def _period(clause: Clause) -> bool:
     chars, mention, begin = clause.chars, clause.mention, _begin(clause)
     if mention.unit == "day" and mention.first is None:
         return _day(clause)
-    if mention.approximate and clause.follows("done"):
+    if (mention.approximate and clause.follows("done")) or clause.follows("yearly"):
         return True
     if chars[mention.start - 1 : mention.start] == "：" and not chars.endswith(
         _NAMED, begin, mention.start - 1
     ):
         begin = mention.start  # 各阶段工作：3月1日至20日，宣传发动
     planned = cue("planned").search(chars, max(begin, mention.start - 4), mention.start + 1) is not None
-    told = clause.follows("tale") or (mention.prefix == "from" and clause.follows("policy"))
-    if told or not (mention.form == "range" or mention.unit in _SPANS):
+    if _is_told(clause) or not (mention.form == "range" or mention.unit in _SPANS):
         return False
     if mention.start - begin > 1 and not planned:
         return _is_placed(clause) and clause.follows("done")
@@ -223,6 +165,12 @@ def _period(clause: Clause) -> bool:
         return True
     acting = (after == "：" and mention.form == "range") or clause.follows("led")
     return opens and acting and mention.unit != "year"
+
+
+def _is_told(clause: Clause) -> bool:
+    """上半年，累计检查30家; 2021-2023年延续试点政策: what was, or how long a policy holds."""
+    lasts = clause.mention.prefix == "from" or clause.mention.unit == "year"
+    return clause.follows("tale") or (lasts and clause.follows("policy"))
 
 
 def _day(clause: Clause) -> bool:

@@ -238,7 +238,7 @@ def _edge(after: Sequence[Word], end: Sequence[Word]) -> str:
 
 
 RULES = (
-    Rule("range", "R", f"(?P<a>{OPENING})E?B?U?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
+    Rule("range", "R", f"(?P<a>{OPENING})E?B?(?:UJ?)?R(?P<b>{CLOSING})(?P<e>E?)(?P<z>[BIF]{{0,2}})", _range),
     Rule("between", "J", f"(?P<a>{POINT})J(?P<b>{POINT})(?P<e>)(?P<z>I)", _range),
     Rule("listed", "J", f"(?P<a>{OPENING}(?:J(?:N|{POINT})){{1,11}})(?P<e>E?)(?P<z>[BI]?)", _listed),
     Rule("apart", "J", f"(?P<a>[Yyz]?N)(?=(?:JN){{0,10}}J(?P<b>{POINT})(?P<e>E?)(?P<z>[BI]?))", _apart),

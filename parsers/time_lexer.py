@@ -80,7 +80,7 @@ _INNER = {  # never begin an expression
     "clock": (f"{_DIGITS}{_HAN_DAYS}零 的（凌清早上中正下傍晚夜深午半收", tw.CLOCK),
     "ahead": (_DIGITS + _HAN_DAYS + "两半", f"(?:{tw.COUNT}|半)个?(?:工作日|天|周|星期|月)(?![前内之以份])"),
     "stroke": ("一", "一(?=[0-9])"),
-    "comma": ("，", f"，(?={tw.N31}个?[日号月天周工])"),
+    "comma": ("，", f"，(?={tw.N31}个?[日号月天周工]|(?<=开始，)[至到](?=[0-9]))"),
 }
 PATTERNS = _NUMERIC | _WHOLE_NUMERIC | _NAMED | _WHOLE_NAMED | _INNER
 _SKIPPED = regex.compile(r"《[^《》\n]{1,120}》"), regex.compile(r"〔[0-9]{4}〕第?[0-9]{1,5}号")

@@ -95,7 +95,7 @@ RECURRING |= frozenset(first + unit for first in "一1" for unit in "年季个�
 RECURRING |= frozenset(unit + char for unit in "季月年周天日" for char in "终结末后一二两三四1234")
 LATER = regex.compile("[以之]?内|[之以]?后")
 HELD = regex.compile(
-    "(?:召开|举办|举行|开会|开幕|开标|开庭|开考|到期|届满|开始)$"
+    "(?:召开|举办|举行|开会|开幕|开标|开庭|开考|到期|届满|开始|结束|闭幕)$"
 )  # what 3日前 may count from
 _SECTIONS = {
     "year": "y", "month": "m", "quarter": "q", "week": "k", "day": "d", "festival": "V",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from parsers.head import Head, Organ, is_of_page, passed_on_year
 from parsers.time_limits import Reference, TimeMention
@@ -101,15 +101,30 @@ def reference(
         years.append(("option", given.year))
     if not years:
         told = [m for m in mentions if not is_of_page(chars, m.start)]
-        body = sorted(set(_days(told)))
-        before = _days([m for m in told if m.stop <= opening])
-        told_by = [*before[-1:], *(body if len(body) == 1 else ())]
-        year = told_by[0] if told_by else None if body else passed_on_year(chars, head.body[0])
+        year = _told(told, opening) or passed_on_year(chars, head.body[0])
         years += [("text", year)] if year else []
     return Reference(tuple(years), issued or given)
 
 
-def _days(mentions: Sequence[TimeMention]) -> list[int]:
-    """The years of the full dates among these times."""
+def _told(mentions: Sequence[TimeMention], opening: int) -> int | None:
+    """The year of the full dates, the last before the `opening` first; else of the months; else the only year of the text."""
+    before = [m for m in mentions if m.stop <= opening]
+    days = _years(mentions, lambda unit: unit == "day")
+    if days:
+        return _only(_years(before, lambda unit: unit == "day")[-1:] or days)
+    months = _years(mentions, lambda unit: unit != "year")
+    if months:
+        return _only(months)
+    whole = [m for m in mentions if m.form == "during" and not m.prefix]
+    often = _years(whole, lambda unit: unit == "year")
+    return _only(often) if len(often) > 1 or (whole and whole[0].stop <= opening) else None
+
+
+def _only(years: Sequence[int]) -> int | None:
+    return years[0] if len(set(years)) == 1 else None
+
+
+def _years(mentions: Sequence[TimeMention], among: Callable[[str], bool]) -> list[int]:
+    """The printed years of these times, of the units that are asked for."""
     points = [point for m in mentions for point in (m.first, m.last) if point]
-    return [point.year for point in points if point.unit == "day" and point.year]
+    return [point.year for point in points if point.year and among(point.unit)]

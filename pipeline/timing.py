@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import regex
 
-from parsers.bearing import Manner, binds, blotted, cites, closes, holds, ordered
+from parsers.bearing import Manner, binds, closes, holds, ordered
+from parsers.referring import blotted, cites
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
 from parsers.voices import silent

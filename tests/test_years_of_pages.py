@@ -51,3 +51,19 @@ def test_a_day_of_the_body_lends_its_year(said: str) -> None:
 )
 def test_what_is_passed_on_lends_its_year_where_nothing_else_does(said: str, lent: int | None) -> None:
     assert year(f"{said}\n{BODY}") == lent
+
+
+@pytest.mark.parametrize(
+    ("said", "lent"),
+    [
+        ("现就做好2015年归档工作有关事项通知如下。", 2015),
+        ("立项时间为2015年4月上旬。", 2015),
+        ("本次归档2015年的案卷，2015年以外的不收。", 2015),
+        ("立项时间为2015年4月上旬，结题时间为2016年5月。", None),
+        ("为总结2014年工作，做好2015年归档，现通知如下。", None),
+        ("到2025年，归档率达到100%。", None),
+        ("根据《2015年归档工作要点》，现通知如下。", None),
+    ],
+)
+def test_months_and_the_only_year_of_a_text_lend_theirs(said: str, lent: int | None) -> None:
+    assert year(f"{said}\n{BODY}") == lent
