@@ -154,7 +154,7 @@ class _Sentence:
             introduced
             or bool(self.times)
             or first == self.start
-            or self.chars.endswith("）：", 0, first)  # 评审阶段（5月）：校团委牵头组成评审组
+            or pattern("stage").search(self.chars, self.start, first) is not None
             or verb[0].endswith(("单位", "部门"))  # X为…的牵头单位 says nothing else
             or pattern("order").match(self.chars, verb.end(), self.stop) is not None
         )
