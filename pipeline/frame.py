@@ -85,18 +85,19 @@ def reference(
 ) -> Reference:
     """The years that an item's times may imply, in this order: title, number, date of signature; never today's.
 
+    A title of a year that was over when the circular was written (2022年度检查, of 2023) names no year of work.
     `mentions`: the times of the body in `chars`, but for those of the page that shows it. Where head and
     signature have none, the last full date before `opening`, where the first item begins, stands in; then the
     year in which all full dates lie, then that of the number which the circular passes on.
     """
     years: list[tuple[YearBasis, int]] = []
-    if head.title_year:
-        years.append(("title", head.title_year))
+    issued = head.issue_date[1] if head.issue_date else None
     if head.number and head.number.year:
         years.append(("doc_number", head.number.year))
-    issued = head.issue_date[1] if head.issue_date else None
     if issued:
         years.append(("issue_date", issued.year))
+    if head.title_year and (not years or years[-1][1] <= head.title_year):
+        years.insert(0, ("title", head.title_year))
     if given:
         years.append(("option", given.year))
     if not years:

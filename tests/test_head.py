@@ -127,6 +127,8 @@ def test_several_circulars_in_one_text(case: Case) -> None:
         ("关于某省2025年前碳达峰实施方案的通知", None),
         ("关于做好防汛工作的通知", None),
         ("某办法（2019年修订）", None),
+        ("关于开展社会团体2022年度检查的通知", None),
+        ("关于批复2022年度决算的通知", None),
     ],
 )
 def test_the_year_that_a_title_names(title: str, year: int | None) -> None:

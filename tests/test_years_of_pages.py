@@ -67,3 +67,15 @@ def test_what_is_passed_on_lends_its_year_where_nothing_else_does(said: str, len
 )
 def test_months_and_the_only_year_of_a_text_lend_theirs(said: str, lent: int | None) -> None:
     assert year(f"{said}\n{BODY}") == lent
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "lent"),
+    [
+        ("关于做好2015年归档工作的通知", "云档〔2014〕30号", 2015),
+        ("关于做好2014年度总结的通知", "云档〔2015〕1号", 2015),
+        ("关于做好2014年度总结的通知", "", 2014),
+    ],
+)
+def test_a_title_of_a_year_that_is_over_lends_none(title: str, number: str, lent: int) -> None:
+    assert year(f"{number}\n{title}\n各科室：\n{BODY}") == lent
