@@ -19,7 +19,7 @@ Manner = Literal["orders", "tells", "rules"]
 _NEAR = 16  # characters before or behind a time in which what closes with it is named
 # a colon behind these says when, not what is done then
 _NAMED = ("时间", "时限", "期限", "日期", "期", "安排")
-_ENDS = ("", *"，。；：！）\n")
+_ENDS = ("", *"，。；：！）\n和及与、")
 _OPENS = "。；！\n）、.："  # behind them a sentence of its own begins
 _HEADING = regex.compile(r"\p{Han}{3,8}(?<![对自从至到按据截以于在经为因])")
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
@@ -73,6 +73,27 @@ def holds(chars: str, mention: TimeMention, start: int, stop: int) -> bool | Non
     return True if due and clause.follows("handed") and not is_reference(clause) else None
 
 
+def joined(chars: str, last: TimeMention, mention: TimeMention) -> bool:
+    """Is it joined to a period that binds? 时间分别为8月上旬和｜12月上旬"""
+    return mention.form == last.form == "during" and chars[last.stop : mention.start] in (
+        "和",
+        "及",
+        "与",
+        "、",
+    )
+
+
+def reports(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
+    """Is something to be handed in by then, again and again? Rules that order nothing else order this.
+
+    Example: 每季度末月25日前报送统计表 does, 每年开展一次考核 does not.
+    """
+    if mention.form != "recurring" or chars[mention.stop - 1] != "前":
+        return False
+    clause = clause_of(chars, mention, start, stop)
+    return clause.follows("handed") and not clause.follows("tale")
+
+
 def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     """Is it ordered to do something by or from this time, so that it counts even where it lies before the issue?
 
@@ -122,7 +143,8 @@ def _is_stage(clause: Clause, start: int) -> bool:
     if mention.form not in ("during", "range") or not ends:
         return False
     near = max(start, mention.start - _NEAR), mention.start
-    return any(before(name).search(chars, *near) for name in ("stage", "dated"))
+    names = ("stage", "dated", "set") if mention.unit != "day" else ("stage", "dated")
+    return any(before(name).search(chars, *near) for name in names)
 
 
 def _by(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import regex
 
-from parsers.bearing import Manner, binds, closes, holds, ordered
+from parsers.bearing import Manner, binds, closes, holds, joined, ordered, reports
 from parsers.referring import blotted, cites
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
@@ -122,13 +122,17 @@ def _own(
     """The times that bind in the draft's words, outside its labelled values."""
     fields = [span for e in draft.expressions for span in (*e.fields, *e.asides)]
     dated = {mention.start for mention in mentions}
+    last: TimeMention | None = None  # that binds by its sentence
     for mention in mentions:
         if any(start <= mention.start < stop for start, stop in fields) or _explained(chars, mention, dated):
             continue
         evidence = _evidence(chars, draft, mention, brackets, manner)
         if evidence is None and any(a < mention.start < b and _lists(mentions, a, b) for a, b in brackets):
             evidence = "inline"
+        if evidence is None and last and joined(chars, last, mention):
+            evidence = "sentence"
         if evidence is not None:
+            last = mention if evidence == "sentence" else None
             yield mention, evidence
 
 
@@ -198,9 +202,11 @@ def _evidence(
             due = holds(chars, mention, start + 1, stop - 1)
             fills = due is None and _fills(chars, mention, start, stop)
             return "inline" if fills or (due and manner == "orders") else None
-    standing = draft.node.marker.kind in _RULE_KINDS or (manner == "rules" and mention.form != "by")
+    lasting = (
+        manner == "rules" and mention.form != "by" and not reports(chars, mention, draft.start, draft.stop)
+    )
     how_often = mention.form == "recurring" and chars[mention.stop - 1] in "次轮期遍"
-    if standing or (manner == "tells" and how_often):
+    if lasting or draft.node.marker.kind in _RULE_KINDS or (manner == "tells" and how_often):
         return None
     if not binds(chars, mention, draft.start, draft.stop):
         return None
