@@ -57,17 +57,18 @@ def _stacked(table: Table) -> tuple[str, bool]:
     return "\n".join(cell for row in _rows(table) for cell in row) + "\n", False
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """Half-width cells."""
     return sum(1 if char.isascii() else 2 for char in text)
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - width(text))
 
 
 def _aligned(table: Table) -> tuple[str, bool]:
     rows = _rows(table)
-    widths = [max(_width(row[column]) for row in rows) + 3 for column in range(len(HEADINGS))]
+    widths = [max(width(row[column]) for row in rows) + 3 for column in range(len(HEADINGS))]
     return "".join("".join(map(_padded, row, widths)).rstrip() + "\n" for row in rows), False
 
 
@@ -110,3 +111,22 @@ LAYOUTS: dict[str, Callable[[Table], tuple[str, bool]]] = {
     "tags": _tags,
     "page": _page,
 }
+
+
+def cut(text: str, size: int, measure: Callable[[str], int] = len, before: str = "") -> str:
+    """The text with no line wider than `size`; `before`: what stands before a line that goes on."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        found.append("")
+        for char in line:
+            if measure(found[-1] + char) > size:
+                found.append(before)
+            found[-1] += char
+    return "\n".join(found)
+
+
+def paged(text: str, size: int) -> str:
+    """The text with a page number behind every so many lines."""
+    lines = text.split("\n")
+    pages = [lines[at : at + size] for at in range(0, len(lines), size)]
+    return "\n".join(line for number, page in enumerate(pages, 1) for line in [*page, f"— {number} —"])

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import regex
 
+from parsers.pages import FURNITURE
 from parsers.tables.grid import ABOVE, LEFT, NUMBER, Grid, GridCell, Row, cell, texts, trimmed
 from parsers.tables.header import find
 from schemas.text import Span
@@ -21,6 +22,7 @@ Segments = list[Span]
 
 def drawn(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
     """The tables of the text that are drawn with lines."""
+    spans = [span for span in spans if not FURNITURE.fullmatch(chars, *span)]
     index = 0
     while index < len(spans):
         stop = index

@@ -13,6 +13,7 @@ from parsers.tables.columns import separated
 from parsers.tables.fields import fields
 from parsers.tables.glued import glued
 from parsers.tables.grid import OPEN, Grid, Part, parts, trimmed
+from parsers.tables.relined import relined
 from parsers.tables.spaced import spaced
 from parsers.tables.stacked import stacked
 from parsers.tables.tags import seen, tagged
@@ -48,18 +49,20 @@ def arrange(text: Text, cells: Sequence[Cell]) -> Text:
 
     A text that brings such marks along loses them: they are not for use outside.
     """
-    raw, chars = text.printed(), text.chars
-    if OPEN in chars:
-        chars = chars.replace(OPEN, "\ufffd")
-    found = find(raw, chars, cells)
+    text = Text(text.chars.replace(OPEN, "\ufffd"), text.origin) if OPEN in text.chars else text
+    view = None if cells else relined(text)
+    raw, seen = view or (text.printed(), Text.plain(text.chars))
+    found = find(raw, seen.chars, cells)
     if not found:
-        return Text(chars, text.origin)
+        return text
     kept: list[Part] = []
     done = 0
     for grid in found:
-        kept += [(done, grid.start), *parts(chars, grid)]
-        done = grid.stop
-    return _composed(Text(chars, text.origin), [*kept, (done, len(chars))])
+        kept.append((done, seen.origin.offset(grid.start)))
+        for part in parts(seen.chars, grid):
+            kept += [part] if isinstance(part, str) else seen.origin.pieces(*part)
+        done = seen.origin.offset(grid.stop - 1) + 1
+    return _composed(text, [*kept, (done, len(text))])
 
 
 def _composed(text: Text, kept: Sequence[Part]) -> Text:

@@ -120,7 +120,7 @@ class Numbered:
         return (cell(self.chars, span), *[GridCell(merged=LEFT)] * (len(self.kinds) - 1))
 
     def _row(self, number: Span, lines: Sequence[Span]) -> Row:
-        kinds, units = self.kinds[1:], self._units(lines)
+        kinds, units = self.kinds[1:], _units(self.chars, lines)
         texts = ["".join([self.chars[a:b] for a, b in unit]) for unit in units]
         places, best = fit(texts, kinds, _LINES)
         if len(units) == len(kinds) and not _better(texts, kinds):
@@ -129,17 +129,6 @@ class Numbered:
             places = self._paged(lines, texts, places, best)
         cells = [[line for index in taken for line in units[index]] for taken in places]
         return (cell(self.chars, number), *[cell(self.chars, *found) for found in cells])
-
-    def _units(self, lines: Sequence[Span]) -> list[list[Span]]:
-        """The lines that belong together: where blank lines part the cells, lines without one between them do."""
-        apart = [self.chars.count("\n", above[1], below[0]) > 1 for above, below in pairwise(lines)]
-        if sum(apart) * 2 <= len(apart):
-            return [[line] for line in lines]
-        units = [[lines[0]]]
-        for line, new in zip(lines[1:], apart, strict=True):
-            units += [[line]] if new else []
-            units[-1] += [] if new else [line]
-        return units
 
     def _paged(
         self, lines: Sequence[Span], texts: Sequence[str], places: list[list[int]], best: float
@@ -174,7 +163,7 @@ class Numbered:
             counts = list(range(some := min(plain, len(lines)), max(0, some - 3), -1))
         else:
             counts = [*range(min(plain, len(lines)), len(lines) + 1)]
-        units = self._units(lines)
+        units = _units(self.chars, lines)
         if len(units) < len(lines):
             found = [line for unit in units[:plain] for line in unit]
             return found, start + 1 + len(found)
@@ -186,6 +175,18 @@ class Numbered:
         ):  # a cell of two lines, in a table that had none so far
             best = more if fits.get(more, _NEVER) > fits.get(best, _NEVER) + _MUCH else best
         return lines[:best], start + 1 + best
+
+
+def _units(chars: str, lines: Sequence[Span]) -> list[list[Span]]:
+    """The lines that belong together: where blank lines part the cells, lines without one between them do."""
+    apart = [chars.count("\n", above[1], below[0]) > 1 for above, below in pairwise(lines)]
+    if sum(apart) * 2 <= len(apart):
+        return [[line] for line in lines]
+    units = [[lines[0]]]
+    for line, new in zip(lines[1:], apart, strict=True):
+        units += [[line]] if new else []
+        units[-1] += [] if new else [line]
+    return units
 
 
 def _better(texts: Sequence[str], kinds: Sequence[str]) -> bool:
@@ -207,22 +208,30 @@ def inner(
     if len(starts) < 2 or starts[0] - start > column:
         return None
     rows: list[Row] = []
-    before = list(spans[start : starts[0]])
+    before = [[line] for line in spans[start : starts[0]]]
     behind = len(kinds) - column - 1
-    for begin, stop in zip(starts, [*starts[1:], starts[-1] + 1 + behind], strict=True):
-        lines = list(spans[begin + 1 : stop])
-        over = min(column, max(0, len(lines) - behind))
-        body = lines[: len(lines) - over]
-        texts = [chars[a:b] for a, b in body]
-        places, _ = fit(texts, kinds[column + 1 :], _LINES)
-        if len(texts) == behind and not _better(texts, kinds[column + 1 :]):
-            places = [[index] for index in range(behind)]
+    end = min(starts[-1] + 1 + behind, len(spans))
+    for begin, stop in zip(starts, [*starts[1:], end], strict=True):
+        units = _units(chars, spans[begin + 1 : stop]) if stop - begin > 1 else []
+        over, places = _behind(["".join([chars[a:b] for a, b in unit]) for unit in units], kinds, column)
         above = [GridCell(merged=ABOVE)] * (column - len(before)) if rows else [GridCell()] * column
-        led = [*above, *[cell(chars, line) for line in before]][-column:]
-        cells = [cell(chars, *[body[index] for index in taken]) for taken in places]
+        led = [*above, *[cell(chars, *unit) for unit in before]][-column:]
+        cells = [cell(chars, *[line for index in taken for line in units[index]]) for taken in places]
         rows.append((*led, cell(chars, spans[begin]), *cells))
-        before = lines[len(lines) - over :]
-    return rows, min(starts[-1] + 1 + behind, len(spans))
+        before = units[len(units) - over :]
+    return rows, end
+
+
+def _behind(texts: Sequence[str], kinds: Sequence[str], column: int) -> tuple[int, list[list[int]]]:
+    """How many of the words behind a number stand before the next, and which make up the row's cells."""
+    rest = kinds[column + 1 :]
+    over = min(column, max(0, len(texts) - len(rest)))
+    body = texts[: len(texts) - over]
+    if len(body) == len(rest) and not _better(body, rest):
+        return over, [[index] for index in range(len(rest))]
+    counts = range(over, -1, -1)
+    over = max(counts, key=lambda count: fit(texts[: len(texts) - count], rest, _LINES)[1])
+    return over, fit(texts[: len(texts) - over], rest, _LINES)[0]
 
 
 def _running(chars: str, spans: Sequence[Span], start: int, column: int, width: int) -> list[int]:

@@ -1,0 +1,163 @@
+"""The lines of tables as they stood before a program cut the text at a width or lost its line ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+import regex
+
+from parsers.pages import FURNITURE
+from schemas.text import Edit, Text, rewrite
+
+_WIDEST = 140  # half-width cells of a line that a program cut
+_NARROWEST = 16
+_FEWEST = 3  # full lines that tell a width
+_NEAR = 4  # what is a little shorter than a full line was set by hand
+_NEW = regex.compile(  # how a line begins that goes on with none
+    r"[0-9]{1,4}[.、]?(?:[ \u3000]{2}|[ ]?[|\t]|\Z)|[（(]?[一二三四五六七八九十]{1,3}[、）)]|第[0-9一二三四五六七八九十]{1,4}[条章节号]|[\u3000]{2}"
+)
+_POSTS = ("│┃║┐┤┘┓┫┛╗╣╝|+", "│┃║┌├└┏┣┗╔╠╚|+")  # the last and the first of a line that is drawn
+_RULE = regex.compile(r"\|(?:[ \u3000]{0,2}+：?[-—]{2,40}+：?[ \u3000]{0,2}+\|){2,30}+")
+_BORDER = regex.compile(
+    "[┌├└┏┣┗╔╠╚][─━═—┬┼┴┳╋┻╦╬╩]{2,400}+[┐┤┘┓┫┛╗╣╝](?:[ \u3000]{1,200}+├[─━═—┬┼┴┳╋┻╦╬╩]{2,400}+┤){0,9}+"
+)
+_PARTED = regex.compile(r"[│┃║|\t]")
+_COUNTED = regex.compile(r"第?[0-9]{1,4}(?:[-.][0-9]{1,2})?[号.、]?[ ]?\t")  # a row of tabs that begins
+_POST = regex.compile("[│┃║]")
+_DOWN = regex.compile("[┬┼┳╋╦╬]")
+_BLANK = " \u3000\xa0"
+
+
+def relined(text: Text) -> tuple[str, Text] | None:
+    """The text as printed and as read with such lines, its origin telling places in `text`; None where none was lost.
+
+    >>> relined(Text.plain("| 序号 | 任务 | |--|--| | 1 | 修路 |"))[0]
+    '| 序号 | 任务 |\\n|--|--|\\n| 1 | 修路 |'
+    """
+    plain = Text.plain(text.chars)
+    joined = list(_uncut(text))
+    uncut = rewrite(plain, joined)
+    parted = list(_apart(uncut.chars))
+    view = rewrite(uncut, parted)
+    if view is plain:
+        return None
+    raw = rewrite(Text.plain(text.printed()), joined).chars
+    return rewrite(Text.plain(raw), parted).chars, view
+
+
+def _printed(text: Text) -> list[str]:
+    """The lines with the blanks at their ends, which count where a text is cut, if not all lines end in some."""
+    raw = text.origin.raw.replace("\r", "")
+    lines = (raw if raw.count("\n") == text.chars.count("\n") else text.chars).split("\n")
+    tail = min((len(line) - len(line.rstrip(_BLANK)) for line in lines if line.strip()), default=0)
+    return [line[: len(line) - tail] for line in lines] if tail else lines
+
+
+def _uncut(text: Text) -> Iterator[Edit]:
+    """The edits that join the lines of a text that was cut at a width; a page number between them goes."""
+    lines = text.chars.split("\n")
+    if max(map(len, lines)) > _WIDEST:
+        return
+    printed = _printed(text)
+    full = max(_full(printed, len), _full(printed, _cells), key=sum)
+    kept = [index for index, line in enumerate(printed) if not FURNITURE.fullmatch(line)]
+    joined = [(above, below) for above, below in pairwise(kept) if full and full[above] and printed[below]]
+    behind = [printed[below] for _, below in joined if printed[below].strip()]
+    indent = min((len(line) - len(line.lstrip(_BLANK)) for line in behind), default=0)
+    cut = [pair for pair in joined if _is_cut(printed[pair[0]], printed[pair[1]][indent:])]
+    if len(cut) < _FEWEST or len(cut) * 3 < len(joined) * 2:
+        return
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    for above, below in cut:
+        size = len(lines[above])
+        lost = printed[above][size or indent :]
+        yield starts[above] + size, starts[below] + min(indent, len(lines[below])), lost
+
+
+def _full(lines: Sequence[str], measure: Callable[[str], int]) -> list[bool]:
+    """Which lines are full, if many are just as wide and hardly one a little less; else nothing."""
+    sizes = [measure(line) for line in lines]
+    top = max(sizes)
+    least = top - (measure is _cells)  # where a character of two cells found no room
+    counts = Counter(sizes)
+    wide = sum(counts[size] for size in range(least, top + 1))
+    near = sum(counts[size] for size in range(least - _NEAR, least))
+    held = sum(1 for line in lines if line.strip())
+    if not _NARROWEST <= top <= _WIDEST or wide < max(_FEWEST, held // 10) or near > wide:
+        return []
+    return [size >= least for size in sizes]
+
+
+def _cells(line: str) -> int:
+    return (len(line.encode("utf-8", "surrogatepass")) + len(line)) // 2
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """May the line go on below it? One with marks ends in a mark, and the next begins with one."""
+    if above[-1] in _POSTS[0] and below[:1] in _POSTS[1]:
+        return False
+    if _PARTED.search(above) or below.lstrip(_BLANK)[:1] in _POSTS[1]:
+        return not _COUNTED.match(below)
+    return above[-1] not in "。；：！？" and not _NEW.match(below)
+
+
+def _apart(chars: str) -> Iterator[Edit]:
+    """The edits that give every row of a table a line again where its rule or its borders stand inside a line."""
+    places: list[int] = []
+    if "|" in chars and ("--" in chars or "——" in chars):
+        for rule in _RULE.finditer(chars):
+            if _inside(chars, *rule.span()) and (not places or rule.start() >= places[-1]):
+                places += _rows(chars, *rule.span())
+    if any(corner in chars for corner in "┌┏╔├"):
+        borders = [match.span() for match in _BORDER.finditer(chars)]
+        places += sorted(place for border in pairwise(borders) for place in _lines(chars, *border))
+    done = -1
+    for place in places:
+        start = len(chars[max(0, place - 400) : place].rstrip(_BLANK)) + max(0, place - 400)
+        if start > done and start and chars[start - 1] != "\n" and place < len(chars):
+            yield start, place, "\n"
+            done = place
+
+
+def _inside(chars: str, start: int, stop: int) -> bool:
+    """Do other words stand on the line?"""
+    before = chars[max(0, start - 9) : start].rstrip(_BLANK)
+    behind = chars[stop : stop + 9].lstrip(_BLANK)
+    return before[-1:] not in ("", "\n") or behind[:1] not in ("", "\n")
+
+
+def _rows(chars: str, start: int, stop: int) -> list[int]:
+    """Where the rows of a table begin and where it ends, told by its rule | --- | --- |; nothing if they do not fit."""
+    width, end = chars.count("|", start, stop), chars.find("\n", stop)
+    end = len(chars) if end < 0 else end
+    first = start
+    for _ in range(width):
+        first = chars.rfind("|", max(0, first - 400), first)
+        if first < 0:
+            return []
+    places = [first, start, at := stop]
+    while (at := _filled(chars, at, end)) < end and chars[at] == "|":
+        for _ in range(width):
+            at = chars.find("|", at, end) + 1
+            if not at:
+                return []
+        places.append(_filled(chars, at, end))
+    return places if "\n" not in chars[first:start] else []
+
+
+def _filled(chars: str, at: int, stop: int) -> int:
+    while at < stop and chars[at] in _BLANK:
+        at += 1
+    return at
+
+
+def _lines(chars: str, above: tuple[int, int], below: tuple[int, int]) -> list[int]:
+    """Where the lines between two borders begin, each with as many posts as the upper one has corners."""
+    if below[0] - above[1] > 20_000 or "\n" in chars[above[1] : below[0]]:
+        return []
+    posts = [match.start() for match in _POST.finditer(chars, above[1], below[0])]
+    width = len(_DOWN.findall(chars, *above)) + 2
+    whole = len(posts) > 0 and len(posts) % width == 0 and not chars[posts[-1] + 1 : below[0]].strip(_BLANK)
+    return [above[0], *posts[::width], below[0], _filled(chars, below[1], len(chars))] if whole else []
