@@ -29,6 +29,7 @@ _BESIDE = regex.compile(
     r"|(?:村|乡|镇|街道|社区|乡镇|镇街)(?=[（，、；。\n| ]))"
 )
 _ARTICLE = regex.compile(r"(?<=\n|^)第[一二三四五六七八九十百〇零0-9]{1,7}[条章节编]")
+_INDENT = 4  # blanks behind a sentence that begin a paragraph, where the line ends are lost
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅"
     "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封官谈匡鞠惠荆乐"
@@ -66,7 +67,8 @@ def blanks(chars: str) -> Iterator[Edit]:
             headed.append(((start, stop, "" if goes else chars[start:stop]), sure))
         elif goes:
             others += _is_han(chars[start - 1]) and _is_han(chars[stop])
-            yield start, stop, ""
+            indents = stop - start >= _INDENT and chars[start - 1] in "。！？；"
+            yield start, stop, "\n" if indents else ""
     yield from parted(headed, others)
 
 

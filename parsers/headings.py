@@ -15,7 +15,6 @@ _TIME_BRACKET = regex.compile(r"（[^（）\n]{0,24}(?:前|底|完成|月|年|�
 _CLAUSE = regex.compile(r"[，；]|：(?!(?<=[0-9]：)[0-9]{2})")  # 17：00 is one word
 _LONG = 60  # characters: a longer first sentence is no heading, its first clause stands for it
 _TRIED = 30  # places in brackets where a heading could end, but does not
-_CLOSE = 16  # characters: what is longer may hold a heading and the sentence behind it
 _OPENS = " \u3000*\n。：，（_"  # what may open what stands there
 _OPENING = regex.compile(  # what may stand between a number and its words: （3月1日至5日）：, **
     r"[ \u3000*\n。：，]*+(?:（[^（）\n]{0,12}[0-9日月年底季][^（）\n]{0,24}）[：，。 \n\u3000]*+(?![）\n]|\Z))?(?:__)?+"
@@ -23,11 +22,6 @@ _OPENING = regex.compile(  # what may stand between a number and its words: （3
 _NAMED = regex.compile(
     r"[（【](?P<name>\p{Han}[\p{Han}、]{1,15})[）】][ \u3000]?(?=\p{Han}|《)"
 )  # 第一条（目的依据）为…
-_GLUED = regex.compile(  # 指导思想和主要目标坚持以…为指导: the heading lost its line's end
-    r"""(?!按|根据|围绕|落实|贯彻|对照|依据|以|坚持|为|结合|紧扣)[^，。；：\n（]{0,12}?(?:思想|目标|要求|原则|任务)
-    (?=坚持以[^，。；：\n]{2,60}为(?:指导|引领|统领)|以[^，。；：\n]{2,60}为(?:指导|引领|统领)，|(?:全面|深入)(?:学习)?贯彻(?:落实)?(?:党的|习近平))""",
-    regex.VERBOSE,
-)
 _TRAILING = "。；;，,：: \n\u3000*#"
 
 
@@ -48,8 +42,6 @@ def heading(chars: str, start: int, stop: int, expressions: Sequence[Expression]
         return named.span("name")
     end = min([at for at in starts if at > start], default=stop)
     end = _stop(_STOP, chars, start, min(end, stop))
-    if end - start > _CLOSE and (glued := _GLUED.match(chars, start, end)):
-        return start, glued.end()
     bracket = _TIME_BRACKET.search(chars, start, end) if chars.endswith("）", start, end) else None
     if bracket and bracket.end() == end and bracket.start() > start:
         end = bracket.start()

@@ -53,15 +53,16 @@ _NOTES = regex.compile(r"\n[ \u3000]{0,8}（?(?:说明|备注|附注|注)：(?=[
 _NAMED = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section"}
 _BULLETS = " \t\u3000-*+>·●■◆★▲□#"
 _SENTENCE_END = "。；！？…."
-_CLOSED = '）》”"：】|'
+_CLOSED = '）》”"：】]〕|'
 _LISTED = "第至和及、"
-_CITES = _LISTED + "附共约按据照见图表"  # 按（一）办理, 附件1. and the like cite
+_CITES = _LISTED + "附共约按据照见图表之"  # 按（一）办理, 附件1. and the like cite
 _OPENED = "“《（〈「"
 _JOINED = ("和", "及", "与", "或", "、")
 # 统一、规范, 单一、: the numeral is part of a word; 任务清单一、 and 行动计划一、 it is not
 _WORD = regex.compile("[统唯惟万同逐专归合扩初高大周期之其不如任]|(?<![清名账订表])单|(?<![计规策])划")
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
+_INDENT = 4  # blanks that indent the line of a text that lost its line ends
 _LINE_ONLY = frozenset(("circle", "article", "chapter", "section", "part", "number_half", "stage"))
 _DIVISIONS = frozenset(("part", "chapter", "section"))
 _HEADS = regex.compile(
@@ -92,7 +93,7 @@ def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
         at = match.start()
         kind, path, doubtful = _kind(match)
         begin, strength = _strength(chars, match, start, kind)
-        if strength == 1 and at - heading < _HEADING and not _CLAUSE.search(chars, heading, at):
+        if strength == 1 and _follows_heading(chars, heading, at, begins=path == (1,)):
             strength = 2  # 一、总体要求（一）…: the words between are the heading above
         if doubtful:
             strength = min(
@@ -109,6 +110,16 @@ def _candidates(chars: str, start: int, stop: int) -> Iterator[Marker]:
             yield Marker(
                 kind, path[-1], begin, at, heading, strength, path if kind.startswith("decimal") else ()
             )
+
+
+def _follows_heading(chars: str, start: int, stop: int, *, begins: bool) -> bool:
+    """Do the words [start, stop) between two glued marks make a heading? Where a list `begins`, one of two halves may."""
+    if stop - start >= _HEADING + 10 * begins:
+        return False
+    clause = _CLAUSE.search(chars, start, stop)
+    if clause is None:
+        return True
+    return begins and clause[0] == "，" and not _CLAUSE.search(chars, clause.end(), stop)
 
 
 def _matches(chars: str, start: int, stop: int) -> Iterator[regex.Match[str]]:
@@ -189,16 +200,19 @@ def _strength(chars: str, match: regex.Match[str], floor: int, kind: str) -> tup
     before = chars[begin - 1] if begin > floor else "\n"
     if before == "\n":
         return begin, 3
-    if _is_cited(chars, at, before, kind) or _is_enclosed(chars, at, match.end()):
+    apart = at - begin > 1 or chars[at - 1] == "\u3000"
+    if _is_cited(chars, at, before, kind, apart=apart) or _is_enclosed(chars, at, match.end()):
         return at, 0
-    if before in _SENTENCE_END or before in _CLOSED or at - begin > 1 or chars[at - 1] == "\u3000":
-        return begin, 2
+    if apart or before in _SENTENCE_END or before in _CLOSED:
+        return begin, 3 if at - begin >= _INDENT and kind.startswith("han") else 2
     return at, 0 if chars.startswith(_JOINED, match.end()) else 1
 
 
-def _is_cited(chars: str, at: int, before: str, kind: str) -> bool:
-    """按（一）办理, 附件1. and the like cite; 统一、, 2.5 and 16：00 are no marks either."""
-    if before in (_LISTED if kind == "han" else _CITES) or before in _OPENED:
+def _is_cited(chars: str, at: int, before: str, kind: str, *, apart: bool) -> bool:
+    """按（一）办理, 附件1. and the like cite, no word a paragraph's blanks `apart`; 统一、, 2.5 and 16：00 are no marks."""
+    if not apart and before in (_LISTED if kind == "han" else _CITES):
+        return True
+    if before in _OPENED:
         return True
     if kind == "han" and _WORD.match(chars, at - 1):
         return True

@@ -15,6 +15,7 @@ from parsers.blanks import blanks
 from parsers.folding import fold
 from parsers.lines import joins
 from parsers.openings import stages
+from parsers.pages import inside
 from schemas.text import Cell, Edit, Source, Text, rewrite
 
 Arrange = Callable[[Text, Sequence[Cell]], Text]
@@ -103,9 +104,15 @@ def squeeze(text: Text) -> Text:
 def _small(chars: str) -> Sequence[Edit]:
     """The edits inside lines, in order, without overlaps."""
     found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_angles(chars), *_round(chars)]
-    found += [*_paragraphs(chars), *stages(chars), *_turned(chars)]
+    found += [*_paragraphs(chars), *stages(chars), *_turned(chars), *inside(chars)]
     found.sort()
-    return [edit for edit, before in zip(found, [(0, 0, ""), *found], strict=False) if edit[0] >= before[1]]
+    kept: list[Edit] = []
+    stop = 0
+    for edit in found:
+        if edit[0] >= stop:
+            kept.append(edit)
+            stop = edit[1]
+    return kept
 
 
 def _marks(chars: str) -> Iterator[Edit]:

@@ -27,6 +27,15 @@ _KNOWN = regex.compile(
 )
 _STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
 _STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")
+_ACTS = "(?:贯彻|落实|学习|执行|加强|推进|推动|做好|提高|规范|保障|保证|确保|维护|切实|进一步|有效)"
+_GLUED = regex.compile(  # 一、指导思想按照…: the rare sign first, what must stand before it looked at from there
+    rf"""[、）.](?<=(?:[{_N}]、|（[{_N}]{{1,3}}）|[0-9][.、]))[ ]?
+    (?P<words>(?!{either(_PARTS.unless)}|[按以为]|根据|围绕|贯彻|对照|依据|结合|紧扣)[\u4e00-\u9fff“”、]{{0,10}}?(?:{either(_PARTS.aliases)})(?<!机构))
+    (?=(?:按照|依据|根据|坚持(?!不)|坚决|认真|深入|全面(?=贯彻|落实)|为了?{_ACTS}|以[^，。；：\n]{{2,40}}为|通过|围绕|紧扣|立足|牢固树立|充分认识|切实
+         |从[0-9]|自[0-9本]|到20[0-9]{{2}}年|20[0-9]{{2}}年|[0-9]{{1,2}}月|即日起|各[^，。；：\n]{{1,16}}(?:要|应|须|负责)|由各?[^，。；：\n]{{2,16}}负责)
+       [^。；\n]{{6}})""",
+    regex.VERBOSE,
+)
 _WIDE = regex.compile("\u3000(?<=[\u4e00-\u9fff）]\u3000)(?=[\u4e00-\u9fff“《])")
 _GOES_ON = frozenset("化性式型的地得和与及或至到等者为是由")  # 标准｜化建设, 总结阶段（11月）为…
 _SENTENCE = regex.compile(
@@ -68,10 +77,12 @@ def _heading(chars: str, stop: int) -> str:
 
 
 def stages(chars: str) -> Iterator[Edit]:
-    """The edits that end a heading behind its bracket: （二）评比阶段（8月）各镇（街）…, or at an ideographic blank."""
+    """The edits that end a heading that is glued to its sentence: a known one, （二）评比阶段（8月）各镇（街）…; or at an
+    ideographic blank."""
     for match in _WIDE.finditer(chars) if "\u3000" in chars else ():
         if openings(chars, *match.span()):
             yield *match.span(), "\n"
+    yield from ((match.end(), match.end(), "\n") for match in _GLUED.finditer(chars))
     for match in _STAGE.finditer(chars) if "阶段（" in chars else ():
         at = match.end()
         known = chars[at] == "由" or chars[at] not in _GOES_ON

@@ -15,6 +15,7 @@ from schemas.outline import RANK, Marker, Node
 _GAP = 6  # numbers that a damaged text may lose in a row and still go on
 _JUMP = 30  # numbers that a text may lose before a list that goes on
 _SHORT = 24  # characters of a heading that only heads a list
+_HEADING = 40  # characters of a heading, at most
 _HAN = ("han", "han_paren")
 _NONE = 99  # a rank inside all others
 
@@ -96,7 +97,8 @@ class Outline:
         """May the mark begin a list one deeper (or, mid-document, the outermost)?"""
         last = self.last.get(marker.kind, 0)
         if marker.value == 1:
-            firm = marker.strength == 3 or (marker.strength == 2 and marker.kind in _HAN)
+            sure = marker.kind in _HAN or self._is_first(marker, index)
+            firm = marker.strength == 3 or (marker.strength == 2 and sure)
             return "" if firm or self._is_followed(index) else None
         if marker.value == last + 1:
             return ""  # numbering that runs through the chapters
@@ -133,6 +135,12 @@ class Outline:
         """Does the next number of the same kind come before an outer list goes on?"""
         follower = self.after[index]
         return follower is not None and follower.value == self.marks[index].value + 1
+
+    def _is_first(self, marker: Marker, index: int) -> bool:
+        """（一）优化服务1.减少环节…: does the list begin right behind the heading that opened last?"""
+        above = self.open[-1].marker if self.open else None
+        heads = above is not None and above is self.marks[index - 1] and RANK[above.kind] < RANK[marker.kind]
+        return heads and above is not None and marker.start - above.stop <= _HEADING
 
     def _heads(self, index: int) -> bool:
         """四、时间安排（一）…: does a list one deeper begin right behind a heading's few words?"""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from schemas.text import Span
+from schemas.text import Edit, Span
 
 FURNITURE = regex.compile(
     r"""[ \u3000]*(?:[-—·](?:[ ]?[-—·]){0,5}[ ]*[0-9]{1,4}[ ]*[-—·]+|第[ ]*[0-9]{1,4}[ ]*页(?:[ /，（]*共[ ]*[0-9]{1,4}[ ]*页）?)?
@@ -19,6 +19,16 @@ _NUMBERED = regex.compile(
 )
 _HINT = regex.compile(r"\n(?<=(?:[-0-9—·页]|页）)[ ]?\n)")  # how a page number ends its line
 _BARE = regex.compile(r"[0-9]{1,3}")
+_INSIDE = [  # — 2 — of a text that lost its line ends; a pattern that begins with one character is scanned for fast
+    regex.compile(
+        rf"{dash}(?<![0-9A-Za-z—-][ ]{{0,2}}{dash})[ ]?(?P<number>[0-9]{{1,3}})[ ]?{dash}(?![ ]{{0,2}}[A-Za-z—-]|[0-9]+[ ]?[-—年月日号时])[ ]{{0,2}}"
+    )
+    for dash in "-—"
+]
+_ENDED = regex.compile("[。；！？）》”：|][ ]?$")
+_COUNTS = regex.compile(
+    "[1-9][0-9]?[.、](?![0-9])|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、"
+)
 _LAST = frozenset("-—·页）0123456789 \u3000")  # what a page number may end with
 _LONG = 40  # characters: a running head is short
 _OFTEN = 3  # times: what stands at fewer page breaks may be the text's own
@@ -41,6 +51,24 @@ def furniture(chars: str, lines: Sequence[Span]) -> Iterator[int]:
     taken = set(numbers)
     yield from taken
     yield from _heads(chars, lines, taken, feeds)
+
+
+def inside(chars: str) -> Iterator[Edit]:
+    """The edits that take out page numbers standing in a line: two in sequence, one set apart by blanks or before a unit.
+
+    >>> list(inside("严格落实责任。- 2 -2.加强督导"))
+    [(7, 12, '\\n')]
+    """
+    found = sorted(
+        [match for scan in _INSIDE for match in scan.finditer(chars)], key=lambda match: match.start()
+    )
+    values = [0, *[int(match["number"]) for match in found], 0]
+    for match, before, value, after in zip(found, values, values[1:], values[2:], strict=False):
+        start, stop = match.span()
+        counts = _COUNTS.match(chars, stop) is not None
+        if start and (before + 1 == value > 1 or value + 1 == after or counts or match[0].count(" ") > 1):
+            ended = counts or _ENDED.search(chars, max(0, start - 2), start)
+            yield start, stop, "\n" if ended else ""
 
 
 def _feeds(chars: str, lines: Sequence[Span]) -> set[int]:

@@ -78,7 +78,7 @@ def annexes(
     """
     after = start if signed is None else signed
     names = [part.chars for part in listed]
-    begins = dict(_marked(text, after, signed is not None, names))
+    begins = dict(_marked(text, after, signed is not None, listed))
     if signed is not None:
         begins |= dict(_following(text, signed))
     for name in dict.fromkeys([*_names(named), *[name for name in names if len(name) >= 6]]):
@@ -102,13 +102,21 @@ def _title_end(start: int, title: Text | None) -> int:
     return start + (10 if title is None else max(10, len(title)))
 
 
-def _marked(text: Text, start: int, signed: bool, listed: Sequence[str]) -> Begins:
-    """附件1 on a line of its own; glued to the words around it only behind the signature, in sequence."""
+def _marked(text: Text, start: int, signed: bool, listed: Sequence[Text]) -> Begins:
+    """附件1 on a line of its own; glued to the words around it only behind the signature or before the title that the
+    list names, in sequence."""
+    names = [part.chars for part in listed]
+    behind = listed[0].end - text.at if listed else len(text)
     expected = 1
     for match in islice(_MARK.finditer(text.chars, start), _MOST):
-        if match["line"] is not None or (signed and _is_begin(text.chars, match, expected)):
+        glued = signed or (match.start() >= behind and _is_named(text.chars, match.end(), names))
+        if match["line"] is not None or (glued and _is_begin(text.chars, match, expected)):
             expected += 1
-            yield match.start(), _title_at(text, match.end(), listed)
+            yield match.start(), _title_at(text, match.end(), names)
+
+
+def _is_named(chars: str, start: int, names: Sequence[str]) -> bool:
+    return any(_printed_until(chars, start, name) is not None for name in names)
 
 
 def _is_begin(chars: str, match: regex.Match[str], expected: int) -> bool:

@@ -90,10 +90,16 @@ def _entries(text: Text, start: int, stop: int) -> Iterator[Text]:
             expected, begin = expected + 1, match.end()
     stop = min(stop, begin + _LENGTH)
     over = _OVER.search(text.chars, begin, stop)
-    found.append(_unprinted(text[begin : over.start() if over else stop]).strip(_EDGE))
+    found.append(_unprinted(_unrepeated(text[begin : over.start() if over else stop])).strip(_EDGE))
     if expected == 1 and text.chars.startswith("\n", start - 1) and is_organ(found[0].chars):  # who signs
         return iter(())
     return (one for one in found if one and not _NOTHING.fullmatch(one.chars))
+
+
+def _unrepeated(title: Text) -> Text:
+    """Without the annexed document that begins right behind its title: 附件：任务清单附件任务清单一、…"""
+    first, mark, rest = title.chars.partition("附件")
+    return title[: len(first)] if mark and len(first) > 3 and rest.startswith(first.strip(_EDGE)) else title
 
 
 def _unprinted(title: Text) -> Text:

@@ -101,7 +101,8 @@ def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
     if (_BODY if plan else _ADDRESSED).match(chars, end, end + _AHEAD):
         return True
     line = chars[end : chars.find("\n", end, stop) + 1].strip()
-    return not line.endswith(_KINDS) and recipients_at(text, end, stop + 1) is not None
+    more = line.endswith(_KINDS) and "：" not in line  # of the title
+    return not more and recipients_at(text, end, stop + 1) is not None
 
 
 def runs_on(chars: str, low: int, end: int) -> bool:
