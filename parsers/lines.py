@@ -6,14 +6,13 @@ width that the full lines share and by the indentation of paragraphs. No diction
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import regex
 
 from parsers.labels import kinds
+from parsers.layout import DEEP, Layout, Line, even, measured
 from parsers.pages import FURNITURE, furniture
 from schemas.text import Edit
 
@@ -49,40 +48,20 @@ _HEADED = regex.compile(  # …商定了以下做法。 一、指导思想: a he
 _TIMED = regex.compile(
     r"[^，。；：\n]{4,36}（[^（）\n]{0,24}[0-9][月日][^（）\n]{0,8}）"
 )  # 第一阶段 动员部署（3月1日—10日）
+_TABLE = "\ufdd0"  # opens a table that was set in order: a line of any length
 _LOST = "？"  # what stands for a character that no code page held; nobody begins a line with it
 _WORD = regex.compile(r"[0-9A-Za-z.%/-]{3,30}")
 _WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
+_TORN = regex.compile(  # a year or a circular's number over two lines: 20 | 21年5月, 某政办发〔2021〕 | 15号
+    r"(?<![0-9])(?=[0-9\n]{5}年)(?:19|2\n?0)\n?[0-9]\n?[0-9]年[0-9]{1,2}月"
+    r"|[〔\[（]\n?20[0-9]{2}[〕\]）][ ]?[0-9]{0,4}\n[0-9]{1,4}[ ]?号|[发字办规电]\n[〔\[（]20[0-9]{2}[〕\]）][ ]?[0-9]{1,5}号"
+)
 _ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
 _FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
+_NUMBERED = frozenset("0123456789〔[（")
 _SHORT = 40  # characters: a longer line without an end mark is no heading
 _REACH = 200  # characters in which a title that is open must close
-_DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
-
-
-class Line(NamedTuple):
-    """[start, stop) without the blanks at its ends; `left` and `right`: the half-width cells where it begins and ends.
-
-    `length`: its characters, the blanks before it too.
-    """
-
-    start: int
-    stop: int
-    left: int
-    right: int
-    length: int
-
-
-class Layout(NamedTuple):
-    """How a text is set: the width of its full lines (0: lines are paragraphs), its margin, whether it indents.
-
-    `length`: the characters of every full line where a program cut the text by counting them, else 0.
-    """
-
-    width: int
-    length: int
-    margin: int
-    indents: bool
 
 
 def joins(chars: str) -> Iterator[Edit]:
@@ -92,8 +71,8 @@ def joins(chars: str) -> Iterator[Edit]:
     lines = _lines(chars)
     for index in furniture(chars, [(line.start, line.stop) for line in lines]):
         lines[index] = None  # type: ignore[call-overload]
-    kept = [line for line in lines if line]
-    layout = _layout(kept)
+    kept = even([line for line in lines if line])
+    layout = measured([line for line in kept if line.left or chars[line.start] != _TABLE])
     above, begin = None, 0
     for line in kept:
         if above is None:
@@ -128,42 +107,15 @@ def _lines(chars: str) -> list[Line]:
     return found
 
 
-def _layout(lines: Sequence[Line]) -> Layout:
-    if len(lines) < 4:
-        return Layout(0, 0, 0, False)
-    length = _length([line.length for line in lines])
-    width = _width([line.right for line in lines]) or (length and max(line.right for line in lines))
-    if not width:
-        return Layout(0, 0, 0, False)
-    lefts = sorted([line.left for line in lines])
-    margin = lefts[len(lefts) // 5]
-    deep = sum(left - margin >= _DEEP for left in lefts)
-    return Layout(width, length, margin, deep * 10 >= len(lefts))
-
-
-def _length(lengths: Sequence[int]) -> int:
-    """The characters of a full line: many lines have just as many, and none has more. 0 for none."""
-    longest = max(lengths)
-    often = lengths.count(longest) >= max(3, len(lengths) // 10)
-    return longest if often and 12 <= longest <= 65 else 0
-
-
-def _width(cells: Sequence[int]) -> int:
-    """The width of full lines in a hard-wrapped text, in half-width cells; 0 where lines are paragraphs."""
-    widest = sorted(cells)[int(len(cells) * 0.95)]
-    if not 24 <= widest <= 130:
-        return 0
-    near = sum(count for size, count in Counter(cells).items() if widest - 4 <= size <= widest + 2)
-    return widest if near >= max(3, len(cells) // 5) else 0
-
-
 def _glue(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> str:
     """What stands between two lines: nothing (a wrap), a blank (a wrap between Latin words), a paragraph's end."""
     if not _wraps(chars, begin, above, below, layout):
         return "\n"
     last, first = chars[above.stop - 1], chars[below.start]
     latin = last.isascii() and (last.isalpha() or last in "，,.") and first.isascii() and first.isalpha()
-    return " " if latin else ""
+    return (
+        " " if latin and not last == first in "Xx" else ""
+    )  # letters for a name stay together: 签发人：X | XX
 
 
 def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> bool:
@@ -182,7 +134,7 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     label = _label(chars, below)
     if (label or last == "；") and _is_parted(chars, begin, above.stop, label):
         return label is not None or not _starts_new(chars, below)
-    if ended or below.left - layout.margin >= _DEEP or label or _starts_new(chars, below):
+    if ended or below.left - layout.margin >= DEEP or label or _starts_new(chars, below):
         return not ended and _leans(chars, above, below)
     line = chars[above.start : above.stop]
     return surely or (maybe and not ("|" in line or line.startswith(("<", "#"))))
@@ -216,9 +168,18 @@ def _goes_on(chars: str, begin: int, above: Line, below: Line) -> bool:
         return True
     if first in _ORGANS and chars.startswith(_FRAGMENT, below.start + 1):
         return True
+    if first in _NUMBERED and _is_torn(chars, above, below):
+        return True
     return (last in _JOINS and _leans(chars, above, below)) or _is_open(
         chars[max(begin, above.stop - 600) : above.stop], chars, below
     )
+
+
+def _is_torn(chars: str, above: Line, below: Line) -> bool:
+    """Is a year or a circular's number printed over both lines?"""
+    upper = chars[max(above.start, above.stop - 12) : above.stop]
+    match = _TORN.search(f"{upper}\n{chars[below.start : below.start + 14]}")
+    return match is not None and match.start() <= len(upper) < match.end()
 
 
 def _leans(chars: str, above: Line, below: Line) -> bool:

@@ -116,7 +116,14 @@ def _cut_unlike(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
     bare = chars[cut - 1] not in "。；！？）" and not _has_words(chars, draft.start, cut)
     if bare and any(_has_words(chars, other.start, other.stop) for other in like):
         cut = chars.find("\n", cut + 1, draft.stop - 1)  # its words are a paragraph of their own
+    if cut >= 0 and chars[cut + 1] in "（〔【[" and _assigns(draft, cut + 1):
+        cut = chars.find("\n", cut + 1, draft.stop - 1)  # who does it, in a bracket on a line of its own
     _cut(draft, cut)
+
+
+def _assigns(draft: Draft, start: int) -> bool:
+    """Does a bracket that begins here say who does it: （责任单位：市教育局）?"""
+    return any(start <= e.start <= start + 2 and e.evidence == "inline" for e in draft.expressions)
 
 
 def _cut_closing(chars: str, draft: Draft, found: Sequence[Draft]) -> None:

@@ -29,6 +29,7 @@ HEADS = (
     "addressees",
     "signed",
     "glued",
+    "spaced",
 )
 
 

@@ -59,6 +59,14 @@ def test_wrapped_text_is_joined_at_any_width(width: int, indent: str) -> None:
     assert len(wrong) <= (0 if indent else 2), wrong
 
 
+@pytest.mark.parametrize("indent", ["  ", "　　", "        "])
+@pytest.mark.parametrize("width", [20, 32, 40])
+def test_the_first_line_may_lack_the_blanks_of_the_others(width: int, indent: str) -> None:
+    """As where a text was copied from its first letter on."""
+    raw = wrapped(width, "").replace("\n", f"\n{indent}")
+    assert text_of(raw).chars.split("\n")[0] == fold(PARAGRAPHS[0])
+
+
 def test_a_heading_and_a_label_are_no_part_of_the_full_line_above() -> None:
     full = "全面排查学校周边安全隐患并建立整改台账"
     raw = f"{full}\n{full}\n{full}\n{full}\n牵头单位：市教育局\n二、加强领导\n{full}\n"

@@ -6,7 +6,20 @@ import regex
 
 from parsers.head.number import numbers
 from parsers.head.recipients import recipients_at
-from parsers.head.wording import BODY, HAN, KINDS, LABEL, MARKS, ORGAN_ENDS, PORTAL, SITE, TITLED
+from parsers.head.wording import (
+    BODY,
+    HAN,
+    KINDS,
+    LABEL,
+    MARKS,
+    ORGAN_ENDS,
+    PORTAL,
+    SITE,
+    SITED,
+    TITLED,
+    VALID,
+    words,
+)
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -24,6 +37,8 @@ _CUT = regex.compile(  # what stands above a title and is no part of it; what mu
   | 号(?<=(?:机发[ ]{{0,6}}[0-9]{{0,6}}|字第?[ ]{{0,6}})号)(?=[{HAN}]{{4,30}}关于) | [〔\[（【]20[0-9]{{2}}[〕\]）】][ ×Xx*_]{{0,6}}号(?=[ ]?[{HAN}\n])
   | (?:{TITLED})(?<=(?:^|\n)[ \u3000]?(?:{TITLED}))[ \u3000]*(?=关于)
   | -[0-9X]{{7,8}}(?=关于) | ： | 【[^】\n]*】(?:[{HAN}]{{1,12}}正文)?+ | \[(?<=(?:^|\n)[ ]?\[)[{HAN}]{{2,8}}\]
+  | [-─━═=_]{{5,}}  # the red line
+  | (?:{VALID})(?<=：[ ]{{0,3}}(?:{VALID}))[ \u3000]*  # the last row of a portal's table
   | [>|](?:[ ]*正文(?=[ {HAN}]))?+ | https?[：:/A-Za-z0-9._?=&%-]* | \.{{3}}
     """,
     regex.VERBOSE,
@@ -39,7 +54,7 @@ _LINE = (  # a bar is what is left of a portal's table, …的通知_某市政�
     r"(?:\.(?:docx?|wps|pdf|ofd|txt|rtf|xlsx?|DOCX?|PDF))?[ \u3000]*(?:\|[ |]*+)?(?:\n|\Z)"
 )
 _NUMBER = rf"""
-    [ \n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}(?:（[{HAN}]）[{HAN}]{{0,4}})?[ ]?
+    (?:{SITED})?[ \u3000\n*（【]*(?:(?!的)[{HAN}A-Za-z]){{0,16}}(?:（[{HAN}]）[{HAN}]{{0,4}})?[ ]?
     (?: [〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]? | (?:[0-9]{{4}}年)?第 )
     [ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号
     """
@@ -57,7 +72,9 @@ _ADDRESSED = regex.compile(  # addressees without a colon
     r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
 )
 _BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
-_FIRST = regex.compile(rf"[ \u3000]*一、[ ]?[{HAN}]")
+_FIRST = regex.compile(
+    rf"[ \u3000]*(?:一、[ ]?[{HAN}]|{either(words('purpose'))})|[ \u3000]{{2,80}}(?:{BODY})|\u3000(?:{BODY})"
+)
 _KINDS = tuple(KINDS)
 _SAME = 4  # characters by which an organ's name is known again
 _AHEAD = 80  # characters of a number or a label, at most
@@ -100,13 +117,23 @@ def ends(text: Text, end: int, stop: int, plan: bool) -> bool:
         return True
     if (_BODY if plan else _ADDRESSED).match(chars, end, end + _AHEAD):
         return True
+    if plan and _FIRST.match(chars, end, end + _AHEAD):
+        return True
     line = chars[end : chars.find("\n", end, stop) + 1].strip()
     more = line.endswith(_KINDS) and "：" not in line  # of the title
     return not more and recipients_at(text, end, stop + 1) is not None
 
 
+def is_followed(text: Text, end: int, stop: int) -> bool:
+    """Do a number or addressees stand right behind, as on the next line of a document that lost its line ends?"""
+    limit = min(len(text.chars), end + _AHEAD)
+    return (
+        _NUMBERED.match(text.chars, end, limit) is not None or recipients_at(text, end, stop + 1) is not None
+    )
+
+
 def runs_on(chars: str, low: int, end: int) -> bool:
-    """Does the body follow at once: the first sentence says no more than this, or 一、 stands right behind?
+    """Does the body follow at once: the first sentence says no more than this, or 一、 or 为深入… stands right behind?
 
     >>> runs_on("关于支持创业的十条意见。为", 0, 11), runs_on("关于选址情况的报告一、概况", 0, 9)
     (True, True)

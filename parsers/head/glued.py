@@ -67,7 +67,8 @@ def first_name(chars: str, low: int, start: int, name: str, known: Sequence[str]
 
 def is_listed(chars: str, low: int, start: int) -> bool:
     """Is what begins here glued to a list of attachments: 附件：1.任务清单2.统计表某局?"""
-    return not chars[start - 1].isspace() and ends_list(chars, low, start)
+    beside = not chars[start - 1].isspace() or chars[max(0, start - 2) : start] in {". ", "、 ", "： "}
+    return beside and ends_list(chars, low, start)
 
 
 def ends_list(chars: str, low: int, stop: int) -> bool:

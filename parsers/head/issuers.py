@@ -20,15 +20,15 @@ _RED = regex.compile(
     regex.VERBOSE,
 )
 _MINUTES = regex.compile(  # some city's government | 专题会议纪要; the rare word first: a scan stays cheap
-    rf"纪要(?=[ \u3000]*\n)(?<=(?:^|\n)[ \u3000]*(?P<organs>[{HAN}]{{4,40}}?)[ \n]*(?:专题|常务|办公)?会议?纪要)"
+    rf"纪要(?=[ \u3000]*(?:\n|[{HAN}]{{2,10}}[〔\[（]20))(?<=(?:^|\n)[ \u3000]*(?P<organs>[{HAN}]{{4,40}}?)[ \n]*(?:专题|常务|办公)?会议?纪要)"
 )
 _MARKED = regex.compile(rf"[ \n\u3000]*(?:(?:{MARKS})[★*·0-9年个月 \n]*)*")
 _UNMARKED = regex.compile(rf"[{HAN}]{{4,60}}?(?=[ ]?(?:{MARKS}))")
 _NAME = regex.compile(rf"[{HAN}、 ]{{4,80}}")
 _HEADED = "(?:总经理|董事长|[院校局区县市处所]长|主任|党委)?"
 _LEADING = regex.compile(
-    rf"[{HAN}]{{2,30}}?"
-    rf"(?=\n?(?:(?:19|20)[0-9]{{2}}|二[〇零一二三四五六七八九]{{3}})年|{_HEADED}(?:专题|常务|办公|党组|全体|工作)会)"
+    rf"[{HAN}]{{2,30}}?(?:(?=对(?![口外标])[{HAN}]{{4}})|"
+    rf"(?=\n?(?:(?:19|20)[0-9]{{2}}|二[〇零一二三四五六七八九]{{3}})年|{_HEADED}(?:专题|常务|办公|党组|全体|工作)会))"
 )
 _ORDER = regex.compile(rf"[{HAN}]{{2,40}}?(?=令|第[ ]?[0-9一二三四五六七八九十百〇零]{{1,6}}[ ]?号令)")
 _LINE = regex.compile(

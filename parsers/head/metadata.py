@@ -6,7 +6,20 @@ import regex
 
 from parsers.head.days import Day, days
 from parsers.head.organs import Organ, organs
-from parsers.head.wording import HAN, LABEL, NUMBERED, PORTAL, SITE, SPREAD, is_organ, spaced, words
+from parsers.head.recipients import recipients_at
+from parsers.head.wording import (
+    HAN,
+    LABEL,
+    NUMBERED,
+    PORTAL,
+    SITE,
+    SITED,
+    SPREAD,
+    VALID,
+    is_organ,
+    spaced,
+    words,
+)
 from parsers.vocab import either
 from schemas.text import Text
 
@@ -37,12 +50,21 @@ _WHEN = (  # of the page, not of a meeting
 _CHINESE_YEAR = "[一二][〇零一二三四五六七八九O0○]{3}"
 _SPOKEN = rf"(?:(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})年[^年月日\n]{{1,3}}月[^年月日\n]{{1,3}}日"
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
+_LABELLED = regex.compile(rf"[ \u3000]*(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：")
+_BREAKS = regex.compile(  # where the value of a row may end
+    rf"[ \u3000]+|(?=[{LABEL}])(?={SPREAD}[ \u3000]*：)|(?=各)|(?:{VALID})(?<=：[ ]{{0,3}}(?:{VALID}))"
+)
+_NEXT = regex.compile(
+    rf"(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：|[{HAN}]{{1,12}}[ ]?[〔\[（【]20[0-9]{{2}}[〕\]）】]"
+)
+_VALUES = 120  # characters of a value beside others, at most
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
-    (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | \.(?:docx?|wps|pdf|ofd)(?=[ \n]) | (?<=[{HAN}）]){SITE}
+    (?: （(?!{_COUNT}）)(?:[^）\n〔]{{1,30}}）)? | [ \u3000\n*#【）】|] | \.(?:docx?|wps|pdf|ofd)(?=[ \n])
+      | (?<=[{HAN}）])(?:{SITE}|{SITED}(?=[{HAN}]{{2,12}}[〔\[]))
       | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | [{HAN}]{{2,30}}文件[ \u3000]*\n
-      | {_GLUED} | {_ROW} | (?:{either(words("page"))})[ \u3000]*\n
+      | {_GLUED} | {_ROW} | (?:{VALID})[ \u3000]*\n | (?:{either(words("page"))})[ \u3000]*\n
       | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期|附件)[ \u3000：|]*\n
       | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})?[ \u3000）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
@@ -79,13 +101,28 @@ _BRACKET = regex.compile(
 
 
 def skip(text: Text, start: int, stop: int) -> int:
-    """Behind the rows of a portal, the signer, the day and the marks that stand at `start`.
+    """Behind the rows of a portal, the signer, the day and the marks that stand at `start`, one below the other or
+    side by side.
 
     >>> skip(Text.plain("索引号：0001\\n发布日期：2021-03-05\\n各县："), 0, 30)
     25
     """
-    match = _SKIPPED.match(text.chars, start, stop)
-    return match.end() if match else start
+    at, done = start, -1
+    while at > done:
+        match = _SKIPPED.match(text.chars, at, stop)
+        done = match.end() if match else at
+        at = _beside(text, done, stop)
+    return at
+
+
+def _beside(text: Text, start: int, stop: int) -> int:
+    """Behind a label and its value on a line that goes on with the next label, the number or the addressees."""
+    label = _LABELLED.match(text.chars, start, stop)
+    for value in _BREAKS.finditer(text.chars, label.end(), min(stop, label.end() + _VALUES)) if label else ():
+        end = value.end()
+        if _NEXT.match(text.chars, end, stop) or recipients_at(text, end, stop + 1):
+            return end
+    return start
 
 
 def is_of_page(chars: str, at: int) -> bool:

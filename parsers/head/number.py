@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.head.wording import HAN, MARKS, is_organ
+from parsers.head.wording import HAN, MARKS, SITED, VALID, is_organ
 from parsers.numerals import number
 from schemas.text import Text
 
@@ -49,7 +49,9 @@ _CITING = ("》（", "》", "”（", "和", "及", "、", "，")
 _TWIN = rf"（(?![一二三四五六七八九十上中下略章稿])[{HAN}]）[{HAN}]{{0,4}}"  # 云密办（局）函〔2021〕5号
 _AGENCY = regex.compile(rf"(?r)(?:[{HAN}A-Za-z]{{2,60}}{_TWIN}|[{HAN}A-Za-z]{{1,60}})[ ]?")
 _TITLED = rf"的[{HAN}]{{0,4}}(?:通知|意见|函|报告|请示|决定|批复|通报|公告|通告|纪要|方案|办法)"
-_BEFORE = regex.compile(rf"(?:{MARKS}|号|{_TITLED}|(?<=[0-9一二三四五六七八九十])日)(?=[{HAN}X])")
+_BEFORE = regex.compile(
+    rf"(?:{MARKS}|号|{_TITLED}|会议纪要|{SITED}|：[ ]?(?:{VALID})|(?<=[0-9一二三四五六七八九十])日)(?=[{HAN}X])"
+)
 _PLACE = regex.compile(
     rf"[{HAN}]{{2,10}}?[省市县区州盟旗镇乡]|中共|国家|中国|国务院|国网|最高|[{HAN}]{{2,16}}?(?:公司|集团|大学|学院)"
 )
@@ -81,7 +83,7 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
     chars = text.chars
     for match in (*_BRACKETED.finditer(chars, low, stop), *_bare(chars, low, stop)):
         start = _agency_start(chars, low, match.start(), glued=not chars.startswith("\n", match.end()))
-        cited = chars.endswith(_CITING, max(0, start - 2), start)
+        cited = chars.endswith(_CITING, max(low, start - 2), start)
         whole = match[0].endswith("号") or (start < match.start() and _BEGINS.match(chars, 0, start))
         if whole and not cited and not _CITED.search(chars, start, match.start()):
             yield _built(text, start, match, chars[start : match.start()].strip())
@@ -136,7 +138,10 @@ def _agency_start(chars: str, low: int, stop: int, glued: bool) -> int:
     match = _AGENCY.match(chars, low, stop)
     if match is None:
         return stop
-    start = max([mark.end() for mark in _BEFORE.finditer(chars, match.start(), stop)], default=match.start())
+    start = max(
+        [mark.end() for mark in _BEFORE.finditer(chars, max(low, match.start() - 1), stop)],
+        default=match.start(),
+    )
     alone = not glued and (start == 0 or chars[start - 1] == "\n")
     return start if alone else start + _name_length(chars[start:stop].partition("（")[0].rstrip())
 

@@ -27,13 +27,14 @@ Frame = tuple[tuple[Text, ...], tuple[int, int], tuple[Annex, ...]]
 _ZONE = 3000  # characters in which a head ends
 _WIDTH = 200  # characters in which the title of an annexed document stands
 _COPIES = 3  # of the number that a portal prints, at most
+_LISTED = 1000  # characters of a list of addressees, at most
 _SENTENCES = 3  # of a portal above a title, at most
 _COVER = 1200  # characters that a covering notice has at most
 _FORM = regex.compile(  # with which a name in full goes on; a body set up for one task, that signs itself
     r"员会|(?:股份)?有限(?:责任)?公司$|[\p{Han}“”]{2,30}(?:工作组|领导小组|指挥部|专班)$"
 )
 _LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z|签发)")
-_QUOTED = regex.compile(r"(?:原文|全文)(?:内容)?(?:如下)?：[ \u3000]*\n")
+_QUOTED = regex.compile(r"(?:原文|全文)(?:内容)?(?:如下)?：[ \u3000\n]*")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
 _YEAR = regex.compile(
     r"""
@@ -172,9 +173,13 @@ def _below(text: Text, title: Title | None, stop: int) -> tuple[Number | None, t
 def _stands_below(text: Text, title: Title | None, number: Number, low: int) -> bool:
     """Right below the title; where there is none, alone on the first line or behind its label."""
     begin, end = number.text.at - text.at, number.text.end - text.at
-    alone = title is not None or _LINE_END.match(text.chars, end) is not None
+    alone = title is not None or _LINE_END.match(text.chars, end) is not None or _is_addressed(text, end)
     near = begin <= low + 1 or (title is not None and is_between(text.chars, low, begin))
     return near and (alone or is_labelled_number(text, begin))
+
+
+def _is_addressed(text: Text, end: int) -> bool:
+    return recipients_at(text, end, min(len(text), end + _LISTED)) is not None
 
 
 def _above(text: Text, title: Title | None) -> Number | None:

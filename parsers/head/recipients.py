@@ -24,12 +24,14 @@ from schemas.text import Text
 
 _LIST = regex.compile(
     rf"""
-    [ \u3000\n*]*(?:主送(?:机关|单位)?：)?[ \n]*
+    [ \u3000\n*#]*(?:主送(?:机关|单位)?：)?[ \n]*
     (?P<list>[{HAN}（][{HAN}0-9A-Za-z×○（）“”《》、，；·—/ \n-]{{1,900}}?)[ ]?：
     """,
     regex.VERBOSE,
 )
-_BARE = regex.compile(rf"[ \u3000\n*]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n)")  # the colon forgotten
+_BARE = regex.compile(
+    rf"[ \u3000\n*#]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n)"
+)  # the colon forgotten
 _LABELLED = regex.compile(  # of a draft's form, of orders and minutes
     r"主送(?:机关|单位)?：[ \n]*(?P<list>[^\n：]{2,300}?)[ 。]*(?=\n|抄[送报发]|标题|题目|印发|\Z)"
 )

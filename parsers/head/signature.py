@@ -73,7 +73,8 @@ def signatures(text: Text, start: int, known: Sequence[str]) -> Iterator[Signatu
 def _signed(text: Text, day: Day, low: int, known: Sequence[str]) -> Signature | None:
     chars, stop = text.chars, day.stop
     ends = _follows(_ENDS, chars, stop)
-    if _follows(_PRINTED, chars, stop) or (not ends and _follows(_GOES_ON, chars, stop)):
+    goes_on = not ends and _follows(_GOES_ON, chars, stop)
+    if _follows(_PRINTED, chars, stop) or (goes_on and not _names_annex(chars, day.start, stop)):
         return None
     begin = names_before(chars, day.start, low, known)
     if begin is None:
@@ -173,7 +174,7 @@ def printers(text: Text, start: int) -> tuple[Organ, ...]:
     day = imprint(text, start)
     end = trimmed(text.chars, start, day.start) if day else start
     begin = line_start(text.chars, start, end)
-    alone = day is not None and "\n" in text.chars[end : day.start]
+    alone = day is not None and "\n" in text.chars[end : day.start] and "：" not in text.chars[begin:end]
     above = text.chars[line_start(text.chars, start, max(start, begin - 1)) : begin]
     part = text[begin:end].strip(BLANK)
     return organs(part) if alone and "抄" not in above and is_organ(part.chars) else ()

@@ -16,8 +16,9 @@ _COUNT = rf"(?<=[{HAN}](?<![件表第于在年月日]))[0-9]{{1,4}}(?=[{HAN}])(?
 _MASK = (  # letters for a place: XX市财政局, 国网XX供电公司
     rf"(?<![A-Za-z0-9：、，])[X×]{{2,3}}(?=[省市县区州盟旗镇乡])|(?<=国网|南网|公司|集团|[省市县])[X×]{{2,3}}(?=[{HAN}])"
 )
+_SPREAD = rf"(?<=(?<![{HAN}])[{HAN}])[ \u3000]{{2,4}}(?=[{HAN}](?![{HAN}]))"  # 财  政  部
 PIECE = regex.compile(
-    rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|{_COUNT}|{_MASK}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])){{2,160}}"
+    rf"(?r)(?:[{HAN}“”、·]|{_INSIDE}|{_COUNT}|{_MASK}|(?<=[{HAN}”])[ \u3000](?=[{HAN}“])|{_SPREAD}){{2,160}}"
 )
 _TWIN = (
     rf"（[{HAN}]{{2,20}}(?:{either(ORGAN_ENDS)})）"  # the second name of one office: 校长办公室（党委办公室）
@@ -30,8 +31,10 @@ _COUNTED = regex.compile(r"[0-9一二三四五六七八九十][）.、][ ]*$")
 LINE = 400  # characters of a line of names, at most
 _GAP = 3  # blanks that are left of a line's end, at least
 BLANK = " \u3000\n"
-_PERSON = regex.compile(
-    rf"[{HAN}]{{0,12}}(?:总理|省长|市长|县长|区长|州长|主席|部长|局长|主任|厅长|署长|行长|会长)[ \u3000：]*[{HAN} \u3000]{{2,6}}"
+_OFFICE = "总理|[省市县区州盟旗镇乡部局厅署行会院校]长|主席|主任|检察长"
+_PERSON = regex.compile(rf"[{HAN}]{{0,12}}(?:{_OFFICE})[ \u3000：]*[{HAN} \u3000]{{2,6}}")
+_OFFICER = regex.compile(  # who signs an order on the line of its day, or glued to its last sentence: 。市长 王某
+    rf"(?r)(?<=[。！])[ \u3000\n]{{0,80}}(?P<words>(?:{_OFFICE})[ \u3000\n：]{{0,20}}(?:[{HAN}·]{{2,4}}|[{HAN}][ \u3000]{{1,2}}[{HAN}]))"
 )
 
 
@@ -40,7 +43,9 @@ def names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int |
     end = names_end(chars, low, stop)
     if end == low or chars[end - 1] in ("。！" if end == stop else SENTENCE_END):
         return stop
-    signed = _lines_before(chars, low, end, known) if "\n" in chars[end:stop] else None
+    signed = _person_before(chars, low, end)
+    if signed is None and "\n" in chars[end:stop]:
+        signed = _lines_before(chars, low, end, known)
     if signed is not None:
         return signed
     begin = end
@@ -57,6 +62,12 @@ def names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int |
         if not whole:
             return stop if chars[start - 1] == "，" and _is_apart(chars, end, stop) else None
     return begin if begin < end else (stop if _is_apart(chars, end, stop) else None)
+
+
+def _person_before(chars: str, low: int, end: int) -> int | None:
+    """Where the words begin of who signs an order: 市长 王某."""
+    officer = _OFFICER.match(chars, max(low, end - LINE), end)
+    return officer.start("words") if officer else None
 
 
 def _lines_before(chars: str, low: int, end: int, known: Sequence[str]) -> int | None:

@@ -9,7 +9,7 @@ from itertools import islice
 
 import regex
 
-from parsers.head.edges import closes_line, cuts, ends, runs_on
+from parsers.head.edges import closes_line, cuts, ends, is_followed, runs_on
 from parsers.head.recipients import recipients_at
 from parsers.head.title_lines import EDGE, MARKER, is_page, is_upper, pieces, title_start
 from parsers.head.wording import HAN, KINDS, NOT_KINDS, OPENER, SPARED, TITLED, is_organ, words
@@ -19,7 +19,7 @@ from schemas.text import Text
 _STAGE = "[12][0-9]{3}年?(?:[—~至-]{1,3}[12][0-9]{3}年?|版|度|修订版?)?|试行|暂行|草案|修订[版稿]?|(?:征求意见|送审|讨论|报批)稿"
 _OFFICIAL = [name for name, term in KINDS.items() if term.more.get("official") and len(name) == 2]
 _SPELT = "|".join(rf"{name[0]}[ \u3000]{{1,9}}{name[1]}" for name in _OFFICIAL)
-_WIDE = rf"(?:{_SPELT})(?=[ \u3000]*\n)"  # 督　办　通　知
+_WIDE = rf"(?:{_SPELT})(?=[ \u3000]*(?:\n|[{HAN}]{{1,10}}[〔\[（【]))"  # 督　办　通　知
 _SPREAD = regex.compile(rf"[{HAN}](?:[ \u3000]+[{HAN}]){{1,9}}")
 _KIND = regex.compile(
     rf"(?P<kind>\L<kinds>|{_WIDE})"
@@ -139,7 +139,8 @@ def _is_longer(title: Title, first: Title) -> bool:
     below = title.plain[len(first.plain) :]
     split = first.kind == "任务" and below in KINDS  # 重点工作任务 | 分解表
     goes_on = below.startswith("（")  # 发展规划 | （2021—2025年）实施方案
-    return title.start == first.start and (split or goes_on or is_upper(first.plain, below))
+    upper = "，" not in below and is_upper(first.plain, below)
+    return title.start == first.start and (split or goes_on or upper)
 
 
 def _is_crumb(chars: str, title: Title) -> bool:
@@ -180,7 +181,8 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
     if _IN_BRACKET.search(chars, max(0, line - _NEAR), end) or _CODE.match(chars, end - 2, end + 6):
         return None
     start = title_start(chars, low, match.end("kind") if "\n" in chars[match.end("kind") : end] else end)
-    opener, own = _opener(chars, start, end), _is_own(chars, start, end)
+    opener = _opener(chars, start, end)
+    own = _begins(chars, low, start) and (closes_line(chars, end) or is_followed(text, end, stop))
     if not done and not _is_named_whole(chars, start, opener):
         return None
     bare = chars[start:end].strip(EDGE + "\n")
@@ -201,11 +203,11 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
 
 
 def _is_named_whole(chars: str, start: int, opener: int | None) -> bool:
-    """Does 关于 open it, at most behind an organ: not 听取了关于某事的报告一、?"""
-    if opener is None or not chars.startswith("关于", opener):
-        return False
+    """Does 关于 open it, or 印发 behind an organ: not 听取了关于某事的报告一、?"""
     before = chars[start:opener].strip(EDGE + "\n")
-    return not before or is_organ(before)
+    return opener is not None and (
+        "了" not in before and is_organ(before) if before else chars.startswith("关于", opener)
+    )
 
 
 def _passed_on(text: Text, start: int, stop: int) -> Iterator[Title]:
@@ -222,6 +224,7 @@ def _passed_on(text: Text, start: int, stop: int) -> Iterator[Title]:
 def _quoted(chars: str, low: int, end: int) -> int:
     """Behind the 《 of a title that stands by itself in 《》, else `low`."""
     line = max(low, chars.rfind("\n", low, end) + 1)
+    line += chars.startswith(" ", line)
     alone = chars.startswith("《", line) and chars.startswith("》", end)
     return line + 1 if alone and _is_closed(chars[line + 1 : end]) else low
 
@@ -242,10 +245,14 @@ def _is_plain(bare: str, kind: str, plan: bool) -> bool:
     return "，" not in bare and (plan or is_organ(bare.removesuffix(kind)))
 
 
-def _is_own(chars: str, start: int, end: int) -> bool:
-    """Does it stand on lines of its own, or in a row of a portal's table?"""
-    begins = _ROW.fullmatch(chars, chars.rfind("\n", 0, start) + 1, start)
-    return begins is not None and closes_line(chars, end)
+def _begins(chars: str, low: int, start: int) -> bool:
+    """Does it begin its line, stand in a row of a portal's table, or right behind a mark or a number?"""
+    line = chars.rfind("\n", 0, start) + 1
+    return (
+        not chars[max(low, line) : start].strip(EDGE)
+        if low > line
+        else (_ROW.fullmatch(chars, line, start) is not None)
+    )
 
 
 def _is_named(text: Text, start: int, end: int, kind: str) -> bool:

@@ -9,7 +9,7 @@ from parsers.head.wording import HAN, KINDS, LABEL, OPENER, SPREAD, is_organ, wo
 from parsers.vocab import either
 from schemas.text import Text
 
-EDGE = " \u3000*#\t>_─━═"  # blanks and decoration round a title
+EDGE = " \u3000*#\t>_─━═★☆"  # blanks and decoration round a title
 MARKER = regex.compile(  # a numbered line, a list
     r"""
     [ \u3000]*(?:
@@ -39,6 +39,8 @@ _SEPARATORS = regex.compile("[ \u3000\n、，]+")
 _COLUMNS = regex.compile(rf"(?:{either(words('column'))})$")
 _BEGINS = regex.compile(either(words("begins")))
 _YEARLY = regex.compile(rf"[{HAN}]{{0,14}}20[0-9]{{2}}年")
+_BARE = regex.compile("[^\u4e00-\u9fff0-9A-Za-z]")
+_KNOWN = 6  # characters by which a title is known again
 _COLUMN, _WORD = 12, 6  # characters of a column's name, of a word that the title says again, at most
 _HEAD = 1500  # characters above a title in which its copies stand
 _SHORT = 9  # characters of a last line that is no title by itself: 政务公开 | 2022年工作要点
@@ -185,8 +187,17 @@ def _behind_copies(chars: str, start: int, end: int) -> int:
         start += 1
     opener = _OPENER.search(chars, start, end)
     start = _behind_letterhead(chars, start, opener.start()) if opener else start
-    for stop, least in ((opener.start() if opener else start, 4), (end, 6)):
-        half = (stop - start) // 2
-        if half >= least and chars[start : start + half] == chars[stop - half : stop]:
-            return stop - half
-    return start
+    stop = opener.start() if opener else start
+    half = (stop - start) // 2
+    if half >= 4 and chars[start : start + half] == chars[stop - half : stop]:
+        return stop - half
+    return _behind_copy(chars, start, end)
+
+
+def _behind_copy(chars: str, start: int, end: int) -> int:
+    """Behind the first of two copies of the whole, blanks, dashes and brackets aside."""
+    again = chars.find(chars[start : start + _KNOWN], start + _KNOWN, end)
+    if again < 0 or again - start < (end - start) // 3:
+        return start
+    first, second = (_BARE.sub("", part) for part in (chars[start:again], chars[again:end]))
+    return again if first == second else start

@@ -12,6 +12,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 SITE = (  # what a page prints behind its title: …的通知_某采购网, …的通知-某市人民政府
     rf"(?:_[^_\n。]{{2,40}}|[ ]?[-|—]{{1,2}}[ ]?[{HAN}]{{2,24}}(?:网|网站|门户|平台|人民政府))(?=[ ]*\n)"
 )
+VALID = "(?:现行)?有效|失效|(?:全文)?废止|已废止|已修改|主动公开"  # values of a portal's table
+SITED = rf"_[{HAN}]{{2,24}}?(?:网站?|门户|平台|人民政府)"  # the same, where a number follows on the line
 NUMBERED = r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.、]"  # what numbers a line of the body
 
 
