@@ -9,7 +9,7 @@ import regex
 from parsers.pages import FURNITURE
 from parsers.tables.fit import fit, look, resemblance
 from parsers.tables.grid import ABOVE, LEFT, NUMBER, Grid, GridCell, Row, cell, texts, trimmed
-from parsers.tables.header import Header, counted, find
+from parsers.tables.header import DUTIES, Header, counted, find, kind_of
 from schemas.text import Span
 
 SECTION = regex.compile(
@@ -18,6 +18,7 @@ SECTION = regex.compile(
 _RULE = regex.compile(r"[|+\s:：=—-]{3,400}")
 _BREAK = regex.compile(r"<br[ ]?/?>|\n", regex.IGNORECASE)
 _BROKEN = 3  # lines of one cell that stand without a separator
+_SHORT = 30  # characters of a line that heads rows
 _TALL = 40  # lines of a row that is printed a cell a line
 _SUB = regex.compile(r"（[0-9]{1,2}）|[0-9]{1,2}[.、](?![0-9])|[①-⑳]")
 
@@ -101,17 +102,40 @@ def _line_stop(chars: str, at: int) -> int:
 def _rows(raw: str, chars: str, spans: Sequence[Span], mark: str) -> Iterator[Row]:
     """A row a line; a line without the mark goes on with the last cell of the row above, unless it is a section's."""
     rows: list[list[GridCell]] = []
+    headed = ""  # what the last column holds, in a table where a line behind the headings heads rows
     for span in spans:
         if _RULE.fullmatch(chars, *span) or FURNITURE.fullmatch(chars, *span):
             continue
         if _holds(raw, chars, span, mark):
             rows.append([_lined(chars, part) for part in _parts(raw, chars, span, mark)])
-        elif SECTION.match(chars, *span) or not rows:
+            continue
+        headed = _headed(chars, rows[0], span) if len(rows) == 1 else headed
+        if not rows or SECTION.match(chars, *span) or (headed and _heads_rows(chars, rows, span, headed)):
             rows.append([cell(chars, span)])
         else:
             last = max((i for i, one in enumerate(rows[-1]) if one.lines), default=0)
             rows[-1][last] = GridCell((*rows[-1][last].lines, trimmed(chars, *span)))
     yield from (tuple(row) for row in rows if any(one.lines for one in row))
+
+
+def _headed(chars: str, heads: Sequence[GridCell], span: Span) -> str:
+    """What the last of these headings stands for, if the line below it is no part of it."""
+    words = heads[-1].words(chars)
+    kind = kind_of(words)
+    return kind if kind in DUTIES and kind_of(words + chars[slice(*span)]) != kind else ""
+
+
+def _heads_rows(chars: str, rows: Sequence[Sequence[GridCell]], span: Span, kind: str) -> bool:
+    """Does the line, which has no mark, head the rows to come, as another behind the headings does?"""
+    words, above = chars[slice(*span)], rows[-1][-1].words(chars)
+    if (
+        len(words) > _SHORT
+        or words[-1] in "。；，"
+        or words[0] in "（，、。；）"
+        or len(rows[-1]) < len(rows[0])
+    ):
+        return False
+    return len(rows) == 1 or (above[-1:] not in "、，；（" and look(words, kind) <= 0 < look(words, "title"))
 
 
 def _mended(chars: str, rows: Sequence[Row], head: Header) -> Iterator[Row]:

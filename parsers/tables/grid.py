@@ -54,10 +54,15 @@ class Grid:
 
 
 def trimmed(chars: str, start: int, stop: int) -> Span:
-    """The span without blanks and emphasis at its ends."""
+    """The span without blanks and emphasis at its ends; 市教育局* is no emphasis, but a mark."""
     part = chars[start:stop]
     left = len(part) - len(part.lstrip(_BLANK))
-    return start + left, max(start + left, start + len(part.rstrip(_BLANK)))
+    right = len(part.rstrip(_BLANK))
+    if "*" in part:
+        before, behind = part[:left].count("*"), part[right:].count("*")
+        left -= (before, behind) == (1, 0) and part[left - 1] == "*"
+        right += (before, behind) == (0, 1) and part[right] == "*"
+    return start + left, start + max(left, right)
 
 
 def cell(chars: str, *spans: Span) -> GridCell:

@@ -18,6 +18,7 @@ DUTIES = frozenset((*ROLES, "deadline", "leader"))
 _KNOWN = DUTIES | {"number", "title", "text", "contact", "event", "schedule", "weak"}
 _BRACKET = regex.compile(r"[（(][^（）()]{0,30}[）)]|[*#：:]|(?:19|20)[0-9]{2}年(?:度)?")
 _BLANK = regex.compile(r"[\s\u3000]+")
+_AND = regex.compile("[及和与、/]")
 _WORDED = ("title", "text")
 _LONGEST = 24  # characters of a heading
 _TOP = 3  # rows above the headings: the table's title, 单位：万元
@@ -39,7 +40,7 @@ _WEAK = frozenset(
         "时间段",
     )
 )
-_NOUN = r"(?:单位|部门|[处科股部]室|机构|主体|公司|站所|司局)(?:（|及|和|、|/|$)"
+_NOUN = r"(?:单位|部门|[处科股部]室|机构|主体|公司|站所|司局|镇街|街镇|乡镇|街道|县区|区县|市县|社区|园区)(?:（|及|和|、|/|$)"
 _SUFFIXES = tuple(
     (kind, regex.compile(pattern))
     for kind, pattern in (
@@ -60,7 +61,10 @@ _SUFFIXES = tuple(
             rf"(?:牵头|主办).{{0,6}}[及和、/（与](?:配合|协办|责任|参与|协同).{{0,6}}{_NOUN}|(?:责任|承办).{{0,4}}[及和、/与](?:配合|协办|参与|协同|协助).{{0,6}}{_NOUN}",
         ),
         ("support", rf"(?:配合|协办|协同|协助|参与|会办|参加|支持|协作)(?:责任|落实)?{_NOUN}"),
-        ("lead", rf"(?:牵头|主办|主责|第一责任|主要责任)(?:责任|落实|负责|承办)?{_NOUN}"),
+        (
+            "lead",
+            rf"(?:牵头|主办|主责|第一责任|主要责任)(?:责任|落实|负责|承办|组织|实施|推进|协调|执行|抓总){{0,2}}{_NOUN}",
+        ),
         (
             "responsible",
             rf"(?:责任|承办|负责|落实|实施|承担|执行|指导)(?:主体)?{_NOUN}|(?:责任|任务|职责)分工$",
@@ -109,7 +113,13 @@ def kind_of(heading: str) -> str | None:
         if kind is not None:
             return kind
     found = next((kind for kind, pattern in _SUFFIXES if pattern.search(bare)), None)
-    return found or ("text" if of_header(bare) == "other" else None)
+    return found or ("text" if of_header(bare) == "other" or _is_worded(plain) else None)
+
+
+def _is_worded(heading: str) -> bool:
+    """Does it head words by two names? 任务要求及举措, 主要任务和措施"""
+    parts = _AND.split(heading)
+    return len(parts) > 1 and all(listed(part) in _WORDED for part in parts)
 
 
 def listed(words: str) -> str | None:

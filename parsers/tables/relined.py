@@ -8,8 +8,11 @@ from itertools import accumulate, pairwise
 
 import regex
 
+from parsers.departments.vocabulary import Grade, grade
 from parsers.pages import FURNITURE
-from schemas.text import Edit, Text, rewrite
+from parsers.tables.grid import trimmed
+from parsers.tables.header import kind_of
+from schemas.text import Edit, Span, Text, rewrite
 
 _WIDEST = 140  # half-width cells of a line that a program cut
 _NARROWEST = 16
@@ -27,6 +30,9 @@ _PARTED = regex.compile(r"[│┃║|\t]")
 _COUNTED = regex.compile(r"第?[0-9]{1,4}(?:[-.][0-9]{1,2})?[号.、]?[ ]?\t")  # a row of tabs that begins
 _POST = regex.compile("[│┃║]")
 _DOWN = regex.compile("[┬┼┳╋╦╬]")
+_BAR = regex.compile(r"\n[ \u3000]{0,8}\|[ \u3000]{0,8}(?=\n)")  # the mark alone
+_WORDS = regex.compile("[^\n]+")
+_BARS, _CELL = 8, 800  # marks that make a table; characters of a cell
 _BLANK = " \u3000\xa0"
 
 
@@ -39,7 +45,7 @@ def relined(text: Text) -> tuple[str, Text] | None:
     plain = Text.plain(text.chars)
     joined = list(_uncut(text))
     uncut = rewrite(plain, joined)
-    parted = list(_apart(uncut.chars))
+    parted = list(_apart(uncut.chars)) or list(_celled(uncut.chars))
     view = rewrite(uncut, parted)
     if view is plain:
         return None
@@ -101,6 +107,25 @@ def _is_cut(above: str, below: str) -> bool:
     if _PARTED.search(above) or below.lstrip(_BLANK)[:1] in _POSTS[1]:
         return not _COUNTED.match(below)
     return above[-1] not in "。；：！？" and not _NEW.match(below)
+
+
+def _celled(chars: str) -> Iterator[Edit]:
+    """The edits that join the lines of a cell where a mark on a line of its own parts the cells."""
+    bars = [match.span() for match in _BAR.finditer(chars)] if chars.count("|\n") >= _BARS else []
+    for (_, above), (below, _) in pairwise(bars if len(bars) >= _BARS else ()):
+        if below - above <= _CELL:
+            lines = [trimmed(chars, *match.span()) for match in _WORDS.finditer(chars, above, below)]
+            words = [chars[slice(*line)] for line in lines]
+            if len(words) > 1 and not all(map(kind_of, words)):
+                yield from _joined(lines, words)
+
+
+def _joined(lines: Sequence[Span], words: Sequence[str]) -> Iterator[Edit]:
+    """The lines as one, a blank between two names; what ends in the mark is a cell of its own."""
+    for (above, below), (upper, lower) in zip(pairwise(lines), pairwise(words), strict=True):
+        if not upper.endswith("|"):
+            names = grade(upper) == grade(lower) == Grade.SURE
+            yield above[1], below[0], " " if names else ""
 
 
 def _apart(chars: str) -> Iterator[Edit]:

@@ -54,14 +54,23 @@ class Record:
 
 def records(chars: str, familiar: Familiar, said: Sequence[Rule] = ()) -> list[list[Record]]:
     """The rows of every table of the normalised text; `said`: the rules of the document, which hold for its tables."""
-    return [_Reading(table, familiar, said).read() for table in marked(chars)]
+    tables = list(marked(chars))
+    own = [[rule for slot in table.heads for rule in _rules(chars, slot)] for table in tables]
+    marks = {rule.mark for rules in (said, *own) for rule in rules}
+    plain = chars.translate(
+        {ord(mark): "，" for mark in marks if mark}
+    )  # 市教育局*: the mark is no part of the name
+    return [
+        _Reading(table, familiar, [*rules, *said], plain).read()
+        for table, rules in zip(tables, own, strict=True)
+    ]
 
 
 class _Reading:
     """One table while it is read."""
 
-    def __init__(self, table: Table, familiar: Familiar, said: Sequence[Rule]) -> None:
-        self.table, self.familiar = table, familiar
+    def __init__(self, table: Table, familiar: Familiar, said: Sequence[Rule], plain: str) -> None:
+        self.table, self.familiar, self.said, self.plain = table, familiar, said, plain
         self.kinds = table.header.kinds
         self.counted = self.kinds.index("number") if "number" in self.kinds else None
         if self.counted is not None and not any(row[self.counted].own for row in table.rows):
@@ -69,7 +78,6 @@ class _Reading:
         self.shared = {(slot.start, slot.stop) for row in table.rows for slot in row if slot.merged == ABOVE}
         self.running = _running(table) if self.counted is None else None
         self.rows = self.sections = 0
-        self.said = [*(rule for slot in table.heads for rule in _rules(table.chars, slot)), *said]
 
     def read(self) -> list[Record]:
         """The sections and rows of the table; none where it neither counts nor says who or by when."""
@@ -196,11 +204,11 @@ class _Reading:
         if kind == "leader":
             return Expression(*span, "table", leaders=tuple(persons(self.table.chars, *span)))
         words = self.table.header.words[column]
-        reading = roles.read(self.table.chars, *span, self.familiar)
+        reading = roles.read(self.plain, *span, self.familiar)
         if any(assignment.rule != "bare list" for assignment in reading.assignments):
             assignments = tuple(_in_column(reading.assignments, kind))
             return Expression(*span, "table", assignments, reading.fields, reading.leaders)
-        names = departments.split(self.table.chars, *span, self.familiar)
+        names = departments.split(self.plain, *span, self.familiar)
         assignments = tuple(
             assigning.assign(self.table.chars, "responsible" if kind == "mixed" else kind, names, words)
         )
