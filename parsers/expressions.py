@@ -101,8 +101,9 @@ def _may_assign(chars: str, start: int, stop: int) -> bool:
 
 
 def _closes(chars: str, start: int) -> bool:
-    """Does the bracket stand behind a sentence? There a mere list of names assigns: …。（市财政局、市税务局）."""
-    return start > 0 and chars[start - 1] in "。；！"
+    """Does the bracket stand behind a sentence, or below it? There a mere list of names assigns: …。（市财政局、市税务局）."""
+    before = start - 2 if chars[start - 1 : start] == "\n" else start - 1
+    return before >= 0 and chars[before] in "。；！"
 
 
 def _assigns(chars: str, start: int, stop: int, reading: Reading) -> bool:
@@ -113,6 +114,8 @@ def _assigns(chars: str, start: int, stop: int, reading: Reading) -> bool:
     ):
         return True
     if not reading.assignments or not all(says_when(chars, *aside) for aside in reading.asides):
+        return False
+    if chars.find("联系", start, stop) >= 0:  # （市教育局联系人：…）
         return False
     if not reading.asides and _ENDS.match(chars, stop) and not _OF_UNITS.search(chars, start - 2, start):
         names = [chars[unit.start : unit.stop] for one in reading.assignments for unit in one.units]

@@ -57,6 +57,7 @@ _TORN = regex.compile(  # a year or a circular's number over two lines: 20 | 21�
     r"(?<![0-9])(?=[0-9\n]{5}年)(?:19|2\n?0)\n?[0-9]\n?[0-9]年[0-9]{1,2}月"
     r"|[〔\[（]\n?20[0-9]{2}[〕\]）][ ]?[0-9]{0,4}\n[0-9]{1,4}[ ]?号|[发字办规电]\n[〔\[（]20[0-9]{2}[〕\]）][ ]?[0-9]{1,5}号"
 )
+_CLOCK = regex.compile("(?<![0-9])[0-2]?[0-9]：[0-5][0-9](?=[前后以之起止至—~，。；、）]|$)")
 _ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
 _FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
 _NUMBERED = frozenset("0123456789〔[（")
@@ -126,18 +127,41 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     full = (full and layout.width > 4) or above.length == layout.length
     ended = last in _TERMINAL and not (full and layout.indents and chars[below.start] != "（")
     if ended and last != "；":
-        return False
+        return _is_clock(chars, above, below) or (full and _is_enclosed(chars, begin, above, below))
     surely = _goes_on(chars, begin, above, below)
     maybe = not ended and (full or _may_go_on(chars, above, below, layout)) and not _is_timed(chars, above)
     if not (surely or maybe or last in _part_ends()):
         return False
     label = _label(chars, below)
+    if label and full and label not in kinds() and any(label[size:] in kinds() for size in range(1, 4)):
+        label = None  # 市公安 | 局完成时限：…
     if (label or last == "；") and _is_parted(chars, begin, above.stop, label):
         return label is not None or not _starts_new(chars, below)
     if ended or below.left - layout.margin >= DEEP or label or _starts_new(chars, below):
         return not ended and _leans(chars, above, below)
     line = chars[above.start : above.stop]
     return surely or (maybe and not ("|" in line or line.startswith(("<", "#"))))
+
+
+def _is_clock(chars: str, above: Line, below: Line) -> bool:
+    """17： | 00前"""
+    return (
+        chars[above.stop - 1] == "："
+        and _CLOCK.search(
+            chars[above.stop - 3 : above.stop] + chars[below.start : min(below.stop, below.start + 3)]
+        )
+        is not None
+    )
+
+
+def _is_enclosed(chars: str, begin: int, above: Line, below: Line) -> bool:
+    """A sentence ends inside a bracket that the next line closes: （…负责。下同 | 。）"""
+    words = chars[max(begin, above.stop - _REACH) : above.stop]
+    for opening, closing in ("（）", "〔〕", "【】"):
+        if words.count(opening) > words.count(closing):
+            stop = chars.find(closing, below.start, below.start + _REACH)
+            return stop >= 0 and chars.find(opening, below.start, stop) < 0 and not _starts_new(chars, below)
+    return False
 
 
 def _is_timed(chars: str, line: Line) -> bool:

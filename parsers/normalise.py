@@ -14,7 +14,7 @@ import regex
 from parsers.blanks import blanks
 from parsers.folding import fold
 from parsers.lines import joins
-from parsers.openings import stages
+from parsers.openings import known, stages
 from parsers.pages import inside
 from schemas.text import Cell, Edit, Source, Text, rewrite
 
@@ -159,8 +159,9 @@ def _paragraphs(chars: str) -> Iterator[Edit]:
         start, stop = match.span()
         line_start = chars.rfind("\n", max(0, start - 301), start) + 1 or max(0, start - 301)
         line_stop = chars.find("\n", stop, stop + 301)
-        length = (stop + 301 if line_stop < 0 else line_stop) - line_start
-        if start > line_start and (chars[start - 1] in "。！？；：”）" or length > 300):
+        length = (min(len(chars), stop + 301) if line_stop < 0 else line_stop) - line_start
+        ends = chars[start - 1] in "。！？；：”）" or length > 300 or known(chars, start)
+        if start > line_start and ends:
             yield start, stop, "\n"
 
 

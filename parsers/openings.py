@@ -76,6 +76,16 @@ def _heading(chars: str, stop: int) -> str:
     return found["words"] if found else ""
 
 
+def known(chars: str, stop: int) -> bool:
+    """Does a numbered heading of known words end here?
+
+    >>> known("三、报名时间　　3月5日", 6), known("三、青石码头　　36米", 6)
+    (True, False)
+    """
+    words = _heading(chars, stop)
+    return bool(words) and _KNOWN.fullmatch(words) is not None
+
+
 def stages(chars: str) -> Iterator[Edit]:
     """The edits that end a heading that is glued to its sentence: a known one, （二）评比阶段（8月）各镇（街）…; or at an
     ideographic blank."""
@@ -85,8 +95,8 @@ def stages(chars: str) -> Iterator[Edit]:
     yield from ((match.end(), match.end(), "\n") for match in _GLUED.finditer(chars))
     for match in _STAGE.finditer(chars) if "阶段（" in chars else ():
         at = match.end()
-        known = chars[at] == "由" or chars[at] not in _GOES_ON
-        if known and _heading(chars, at):
+        opens = chars[at] == "由" or chars[at] not in _GOES_ON
+        if opens and _heading(chars, at):
             yield at, at, "\n"
 
 

@@ -103,16 +103,18 @@ def _cut_unlike(chars: str, draft: Draft, found: Sequence[Draft]) -> None:
     like = _alike(draft, found)
     if len(like) < 2:
         return
-    if sum(_ends_in_bracket(chars, other) for other in like) * 10 >= len(like) * 8:
-        inline = [e for e in draft.expressions if e.evidence == "inline"]
-        if inline:
-            _cut(draft, inline[-1].stop)
+    inline = [e for e in draft.expressions if e.evidence == "inline"]
+    bracketed = sum(_ends_in_bracket(chars, other) for other in like) * 10 >= len(like) * 8
+    if bracketed and inline:
+        _cut(draft, inline[-1].stop)
     most = max(chars.count("\n", other.start, other.stop - 1) for other in like)
     cut = draft.start
     for _ in range(most + 1):
         cut = chars.find("\n", cut + 1, draft.stop - 1)
         if cut < 0:
             return
+    if bracketed and inline and cut < inline[0].start:
+        return  # its bracket ends it, though a line's end is left in its words
     bare = chars[cut - 1] not in "。；！？）" and not _has_words(chars, draft.start, cut)
     if bare and any(_has_words(chars, other.start, other.stop) for other in like):
         cut = chars.find("\n", cut + 1, draft.stop - 1)  # its words are a paragraph of their own
