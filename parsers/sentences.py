@@ -219,7 +219,7 @@ class _Sentence:
         return adding is not None and verb[0].endswith(("单位", "部门"))
 
     def _opens_clause(self, first: int) -> bool:
-        if first == self.start or self.chars[first - 1] in _CLAUSES or self.chars.endswith("——", 0, first):
+        if first == self.start or self.chars.endswith((*_CLAUSES, "——", " "), 0, first):
             return True
         return any(stop == first for _, stop in self.times)
 

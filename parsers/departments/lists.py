@@ -40,6 +40,8 @@ class Familiar:
 
 NOBODY = Familiar()
 _WRAPPED = regex.compile(rf"（((?:[^（）]++|{BRACKET})*)）")
+_DATED = regex.compile("（[^（）]{0,20}[0-9][年月日][^（）]{0,20}）(?=[^、，；（）])")
+_SHORT = 3  # characters of a name's part that a stray blank may cut off: 云河市 教育局
 _NOTHING = frozenset({"无", "/", "-", "—", "——", "待定", "略", "暂无", ""})
 
 
@@ -95,6 +97,8 @@ def looks_like(chars: str, start: int, stop: int, familiar: Familiar = NOBODY) -
 def _looks_like(text: str, familiar: frozenset[str]) -> bool:
     if is_plain(text) and grade(text) is Grade.SURE:
         return True
+    if _is_headed(text, familiar):
+        return False
     found = pieces(text, familiar)
     strings = [text[piece.start : piece.stop] for piece in found]
     grades = [
@@ -102,3 +106,11 @@ def _looks_like(text: str, familiar: frozenset[str]) -> bool:
         for string, name in zip(strings, _meant(found, strings), strict=True)
     ]
     return Grade.SURE in grades and all(grades) and all(piece.clean for piece in found)
+
+
+def _is_headed(text: str, familiar: frozenset[str]) -> bool:
+    """集中整治（6月1日至30日）镇应急办; 疏通沟渠河道 镇水利站: does a heading that lost its end stand before the name?"""
+    if "（" in text and _DATED.search(text):
+        return True
+    head, _, name = text.rpartition(" ")
+    return len(head) > _SHORT and not _looks_like(head, familiar) and _looks_like(name, familiar)

@@ -20,7 +20,7 @@ WINDOW = 400  # characters: no list in a sentence is longer
 _HARD = regex.compile(r"[。；;：:！？!?\n《》]|——|“(?![^“”\n]{1,16}”)|”(?<!“[^“”\n]{1,16}”)")
 _LAST_HARD = regex.compile(_HARD.pattern, regex.REVERSE)
 _INTRODUCER = regex.compile(
-    rf"{either(words('introducer'))}|）|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
+    rf"{either(words('introducer'))}|[） ]|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
 )
 _BRACKETS = regex.compile("[（）]")
 _ETC = regex.compile(
