@@ -143,8 +143,23 @@ def test_one_broken_byte_costs_one_character_and_is_said() -> None:
     assert [note.code for note in source.notes] == ["damaged_characters"]
 
 
-def test_a_text_that_shows_tags_is_a_text(tmp_path: Path) -> None:
-    assert saved(tmp_path, "a.txt", b"<p>\xe7\x94\xb2</p>").media_type == "text/plain"
+@pytest.mark.parametrize(
+    ("name", "markup", "media_type"),
+    [
+        ("a.txt", "<p>甲</p>", "text/plain"),
+        ("a.txt", "关于放假的通知<p>一</p><p>二</p><p>三</p>", "text/plain"),
+        ("a.txt", "<table><tr><td><p>一</p><p>二</p><p>三</p></td></tr></table>", "text/plain"),
+        ("a.md", "<p>一</p><p>二</p><p>三</p>", "text/markdown"),
+        ("a.txt", '<p style="text-indent: 2em;">一</p><p>二</p>\n<p>三</p>', "text/html"),
+        ("a.txt", "<!DOCTYPE html>\n<html><body><div>一</div><p>二</p><p>三</p></body></html>", "text/html"),
+    ],
+)
+def test_a_text_that_only_shows_tags_is_a_text(
+    name: str, markup: str, media_type: str, tmp_path: Path
+) -> None:
+    source = saved(tmp_path, name, markup.encode())
+    assert source.media_type == media_type
+    assert ("<" in source.raw) == (media_type != "text/html")
 
 
 def paged(*pages: str, parts: Mapping[str, str]) -> Source:

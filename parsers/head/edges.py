@@ -60,8 +60,9 @@ _NUMBER = rf"""
     """
 _LABEL = rf"[ \u3000]*(?:(?=[{LABEL}])(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
 _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
-_YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初]"
-_END = regex.compile(rf"{_LINE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
+_YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初是全我]"
+_FILE = rf"\.(?:docx?|wps|pdf|ofd|txt|rtf|xlsx?)(?=[ \u3000]+[{HAN}])"
+_END = regex.compile(rf"{_LINE}|{_FILE}|{_LABEL}|{_DAY}|{_YEAR}|{_STAMP}", regex.VERBOSE)
 _LINE_END = regex.compile(_LINE)
 _SECOND = regex.compile(  # of a telegram: 云机发512号; not 关于印发3号文件的通知
     rf"[ \u3000]*(?:(?!关于|[印转下]发)[{HAN}]){{1,5}}(?:(?<=[发电函文字办传机])[ ]?[0-9]{{1,6}}|(?<=机发)[ ]{{0,6}})[ ]?号(?=[ \u3000]*[{HAN}\n])"
@@ -71,9 +72,10 @@ _NUMBERS = regex.compile("[〔\\[（【第]")
 _ADDRESSED = regex.compile(  # addressees without a colon
     r"[ ]*(?:各[省市县区州盟旗乡镇街有相单部位]|[省市县区]直|市级|省级|机关各|公司各|局属|委属)"
 )
-_BODY = regex.compile(rf"[ \u3000]*(?:{BODY})")
-_FIRST = regex.compile(
-    rf"[ \u3000]*(?:一、[ ]?[{HAN}]|{either(words('purpose'))})|[ \u3000]{{2,80}}(?:{BODY})|\u3000(?:{BODY})"
+_BODY = regex.compile(rf"[ \u3000]*(?:1[.、 ]{{0,2}}(?=总则))?(?:{BODY})")
+_REASON = r"(?:因|按照|根据)[^，。：\n]{2,40}，(?:现|经|拟|定于|决定|面向|制定|提出|结合)"
+_FIRST = regex.compile(  # what a body begins with where the title before it lost its line end
+    rf"[ \u3000]*(?:一、[ ]?[{HAN}]|{_REASON}|{either(words('purpose'))})|(?:[ \u3000]{{2,80}}|\u3000)(?:{BODY})"
 )
 _KINDS = tuple(KINDS)
 _SAME = 4  # characters by which an organ's name is known again

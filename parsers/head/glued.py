@@ -14,7 +14,9 @@ FORMULA = (
     "(?:特此|专此|此)(?:通知|通报|通告|函告|函复|函达|公告|布告|报告|批复|公示|证明|说明|复函?|告|布|令|致)"
     rf"|[{HAN}]{{0,10}}[请望][{HAN}]{{0,12}}(?:执行|落实|照办|办理|周知|知照|批示|审示|审批|审阅|支持|配合)"
 )
-_CLOSED = regex.compile(rf"(?:{FORMULA})[ \u3000]*(?=[{HAN}]{{4}})")
+_CLOSED = regex.compile(
+    rf"(?:{FORMULA})[ \u3000]*(?:(?=[{HAN}]{{4}})|(?<=特此通[知报告])(?=[{HAN}]{{2,3}}\Z))"
+)
 _ASKED = regex.compile(  # 5月10日前报送
     rf"[年月日号时点分][{HAN}]{{0,20}}(?:报送|上报|反馈|提交|报到|回复|报名|参加|完成|执行|落实|办理)(?=[{HAN}]{{4}})"
 )
@@ -45,6 +47,7 @@ _NO_NAME = ("有限", "股份", "责任公司", "集团", "化", "性", "管理"
 _UNITS = tuple("年月日号时点分个项名份次条期届")
 _ENTRY = regex.compile("[：.、][ ]?(?:20[0-9]{2})?$")  # before an attachment's title, or behind its year
 _LEVELS = tuple("省市县区州盟旗镇乡")
+_WHOSE = ("中共", "国家", "中国", "中华人民共和国", "最高", "国务院")  # with which the name in full begins
 _NEAR = 300  # characters of a list of attachments that are looked at
 
 
@@ -109,4 +112,4 @@ def _known(name: str, known: Sequence[str]) -> int:
         ((at, organ) for organ in known if len(organ) > 3 and (at := name.find(organ)) >= 0), default=(0, "")
     )
     full = found[1].startswith(_LEVELS) and found[0] < 8  # 区政府办公室 signs as 某某区政府办公室
-    return 0 if full or name[: found[0]] == "中共" else found[0]
+    return 0 if full or name[: found[0]] in _WHOSE else found[0]

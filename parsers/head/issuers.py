@@ -16,6 +16,7 @@ _RED = regex.compile(
     (?:(?<=^|[\n \u3000。）★*])|(?<=[0-9]日))(?!日)
     (?P<organs>[{HAN}][{HAN} \n、]{{1,200}}?)[ \n]*(?:部门)?文[ ]?件
     (?=[ \n\u3000]|关于|[{HAN}A-Za-z]{{0,20}}[ ]?[〔\[（])
+    (?:[ \u3000]*\n[ \u3000]*(?P<more>[{HAN}]{{4,30}})(?=[ \u3000]*\n[^\n。，：]{{0,20}}[〔\[（][12]))?  # 文件 beside the first
     """,
     regex.VERBOSE,
 )
@@ -87,7 +88,19 @@ def printed_above(text: Text, start: int, stop: int) -> tuple[Organ, ...]:
     """The organs of the 版头 (某市人民政府文件, 某市人民政府专题会议纪要), else those that a portal's table names."""
     match = _RED.search(text.chars, start, stop) or _MINUTES.search(text.chars, start, stop)
     part = text[match.start("organs") : match.end("organs")].strip(_EDGE) if match else None
-    return organs(part) if part and is_organ(part.chars) else labelled_issuers(text, start, stop)
+    if match is None or part is None or not is_organ(part.chars):
+        return labelled_issuers(text, start, stop)
+    if "\n" in part.chars and (whole := _over_lines(text, part)):
+        return (whole,)
+    more = text[slice(*match.span("more"))] if match.re is _RED and match["more"] else text[:0]
+    return (*organs(part), *(organs(more) if is_organ(more.chars) else ()))
+
+
+def _over_lines(text: Text, part: Text) -> Organ | None:
+    """A society and its committee, one below the other, that are one name where it is printed once more."""
+    name = "".join(part.chars.split())
+    again = text.chars.find(name, part.end - text.at) >= 0
+    return Organ(part, name) if again and len(organs(Text.plain(name))) == 1 else None
 
 
 def letterhead(text: Text, number: Number | None) -> tuple[Organ, ...]:

@@ -90,7 +90,7 @@ def numbers(text: Text, low: int, stop: int) -> Iterator[Number]:
     for match in _ORDER.finditer(chars, low, stop):
         begin = match.start("form") if match["form"] else match.start()
         start = _agency_start(chars, low, begin, glued=False)
-        printed = start == 0 or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, 0, start)
+        printed = start in {0, low} or chars[start - 1] in " \n\u3000：*#" or _OPENS.match(chars, 0, start)
         if start < begin and printed and not _CITED.search(chars, start, begin):
             agency = chars[start:begin].strip() + (_AGENCY_END.split(match["form"] or "")[0] or "令")
             yield _built(text, start, match, agency)

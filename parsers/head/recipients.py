@@ -30,7 +30,7 @@ _LIST = regex.compile(
     regex.VERBOSE,
 )
 _BARE = regex.compile(
-    rf"[ \u3000\n*#]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n)"
+    rf"[ \u3000\n*#]*(?P<list>各[{HAN}（）、，]{{2,300}}?)[ ]?(?=\n|《[^《》\n]{{2,80}}》已?经)"
 )  # the colon forgotten
 _LABELLED = regex.compile(  # of a draft's form, of orders and minutes
     r"主送(?:机关|单位)?：[ \n]*(?P<list>[^\n：]{2,300}?)[ 。]*(?=\n|抄[送报发]|标题|题目|印发|\Z)"
@@ -40,12 +40,12 @@ _OPENS_BODY = regex.compile(
     rf"(?:{either(words('opens_body'))})"
 )
 _NOT_NAMES = regex.compile(
-    r"如下|以下|通知|事项|联系(?!单位)|[关体]系|电话|关于|印发|要求|方案|任务"
+    r"如下|以下|通知|事项|联系(?!单位)|关系|体系(?!建设|领导|工作|办)|电话|关于|印发|要求|方案|任务"
     r"|的(?:函|报告|请示|意见|公告|通告|通报|批复|决定)|进行$|执行|实行|举行|施行|推行|时间|步骤|阶段"
     r"|工作(?!局|部|委|组|办|处|室|站|单位|机构|领导|专班|人员|协|各|有关部门|相关部门)"
 )
 _NUMBERED = regex.compile(rf"(?:^|\n)[ ]*(?:{NUMBERED})")
-_UNCLOSED = regex.compile(r"[^（]{4,}（[\p{Han}]{2,8}")  # 区政府各部门（单位
+_UNCLOSED = regex.compile(r"[^（]{4,}（(?!责任|牵头|配合|负责|主办|完成)[\p{Han}]{2,8}")  # 区政府各部门（单位
 _PLACE = regex.compile(r"(?r)(?:省|自治区|直辖市|单列市|[市县州]|新区|示范区|开发区|园区|高新区|经开区)")
 _OF_PLACES = regex.compile(
     r"(?!各|[省市县区]直|[省市县区]级|本|有关|相关).+(?:[厅局委]|管委会|委员会|人民政府)"
@@ -229,7 +229,7 @@ def _is_sister(last: str, name: str) -> bool:
 
 def _is_list(chars: str) -> bool:
     """Does this read as names? The last must end like one, and no word of a sentence may stand among them."""
-    bare = _BRACKET.sub("", chars).strip().replace("\n", "")
+    bare = _BRACKET.sub("", chars).strip(" \u3000\n、，；").replace("\n", "")
     names = [name.strip() for name in _MARK.split(bare)]
     return (
         (

@@ -25,7 +25,10 @@ from parsers.head.wording import CLOSERS, GOES_ON, HAN, KINDS, is_organ
 from parsers.vocab import either
 from schemas.text import Text
 
-_ENDS = regex.compile(rf"[ \u3000|]*(?:\n|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
+_FILE = (
+    rf"[{HAN}0-9（）《》“”]{{2,40}}\.(?:docx?|xlsx?|wps|pdf|zip|rar|jpg)(?![A-Za-z])"  # attached to a page
+)
+_ENDS = regex.compile(rf"[ \u3000|]*(?:\n|{_FILE}|[ \u3000]{{2}}|{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
 _CLOSES = regex.compile(rf"[ \u3000\n|]*(?:{CLOSERS}|（[^）\n]{{0,20}}公开|\Z)")
 _OVER = regex.compile(r"[ \u3000\n|]*\Z")
 _GOES_ON = regex.compile(rf"[ ]*(?:{GOES_ON})")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from parsers.head.glued import first_name
+from parsers.head.glued import ends_list, first_name
 from parsers.head.wording import HAN, ORGAN_ENDS, is_organ
 from parsers.vocab import either
 
@@ -41,7 +41,8 @@ _OFFICER = regex.compile(  # who signs an order on the line of its day, or glued
 def names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int | None:
     """Where the names before the date begin; `stop` itself where a date stands alone; None where a sentence goes on."""
     end = names_end(chars, low, stop)
-    if end == low or chars[end - 1] in ("。！" if end == stop else SENTENCE_END):
+    closed = "。！" if end == stop else SENTENCE_END
+    if end == low or chars[end - 1] in closed or (chars[end - 1] == "）" and ends_list(chars, low, end)):
         return stop
     signed = _person_before(chars, low, end)
     if signed is None and "\n" in chars[end:stop]:

@@ -19,11 +19,12 @@ from schemas.text import Text
 _STAGE = "[12][0-9]{3}年?(?:[—~至-]{1,3}[12][0-9]{3}年?|版|度|修订版?)?|试行|暂行|草案|修订[版稿]?|(?:征求意见|送审|讨论|报批)稿"
 _OFFICIAL = [name for name, term in KINDS.items() if term.more.get("official") and len(name) == 2]
 _SPELT = "|".join(rf"{name[0]}[ \u3000]{{1,9}}{name[1]}" for name in _OFFICIAL)
-_WIDE = rf"(?:{_SPELT})(?=[ \u3000]*(?:\n|[{HAN}]{{1,10}}[〔\[（【]))"  # 督　办　通　知
+_WIDE = rf"(?:{_SPELT})(?=[ \u3000]*(?:\n|各|[省市县区局校]直|[{HAN}]{{1,10}}[〔\[（【]))"  # 督　办　通　知
 _SPREAD = regex.compile(rf"[{HAN}](?:[ \u3000]+[{HAN}]){{1,9}}")
 _KIND = regex.compile(
     rf"(?P<kind>\L<kinds>|{_WIDE})"
-    r"(?P<tail>[ ]?(?:[（〔\[][^（）〔〕【】\[\]\n]{1,30}[）〕\]]){0,3}"
+    r"(?P<tail>[ ]?(?:[（〔\[](?!20[0-9]{2}年[0-9]{1,2}月[0-9]|一[）〕](?=\p{Han})(?!\p{Han}{1,10}[〔\[]))"
+    r"[^（）〔〕【】\[\]\n]{1,30}[）〕\]]){0,3}"
     rf"(?:[ \u3000]*\n[ \u3000]*（(?:{_STAGE})）(?=[ \u3000]*\n))?+)[*” ]*",
     kinds=list(KINDS),
 )
@@ -32,10 +33,11 @@ _SHORT = regex.compile(
     kinds=[kind for kind, term in KINDS.items() if term.more.get("official") or not term.more.get("title")],
 )
 _OPENING = regex.compile(  # a notice of one line: 会议通知各部门：
-    rf"\A[ \u3000\n]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>通知|通报|公告|通告))(?=[各全本省市县区机公])"
+    rf"\A[ \u3000\n]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>通知|通报|公告|通告|公示|纪要))"
+    rf"(?=[各全本省市县区机公]|现[将就]|为了|[{HAN}]{{0,10}}[〔\[（【]20[0-9]{{2}})"
 )
 _PASSED_ON = regex.compile(
-    rf"(?:^|\n)[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))[{HAN}、]{{0,30}}"
+    rf"(?:^|\n|(?<=号|[0-9]：[0-9]{{2}}))[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))[{HAN}、]{{0,30}}"
     r"《[^《》。；]{6,150}的(?P<kind>\L<kinds>)》)",
     kinds=[kind for kind, term in KINDS.items() if not term.more.get("title")],
 )
@@ -116,9 +118,12 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
 def _short(text: Text, start: int, stop: int) -> Title | None:
     """A line that says no more than what the circular is: 督办通知, 会议纪要."""
     lines = _SHORT.finditer(text.chars, start, stop)
-    match = next((match for match in lines if not is_page(match["words"])), None)
+    match = None
+    for line in lines:  # of lines one below the other the last: 校外公告 | 停电通知
+        if match is None or not text.chars[match.end() : line.start("words")].strip():
+            match = match if is_page(line["words"]) else line
     opening = _OPENING.match(text.chars, start, stop) if match is None else None
-    if opening and recipients_at(text, opening.end(), stop + 1):
+    if opening and (text.chars.startswith("现", opening.end()) or is_followed(text, opening.end(), stop)):
         match = opening
     if match is None or _NEVER.match(text.chars, match.start("kind")):
         return None
@@ -139,8 +144,8 @@ def _is_longer(title: Title, first: Title) -> bool:
     below = title.plain[len(first.plain) :]
     split = first.kind == "任务" and below in KINDS  # 重点工作任务 | 分解表
     goes_on = below.startswith("（")  # 发展规划 | （2021—2025年）实施方案
-    upper = "，" not in below and is_upper(first.plain, below)
-    return title.start == first.start and (split or goes_on or upper)
+    upper = is_upper(first.plain, below)
+    return title.start == first.start and "，" not in below and (split or goes_on or upper)
 
 
 def _is_crumb(chars: str, title: Title) -> bool:
@@ -182,15 +187,14 @@ def _title(text: Text, low: int, match: regex.Match[str], end: int, stop: int) -
         return None
     start = title_start(chars, low, match.end("kind") if "\n" in chars[match.end("kind") : end] else end)
     opener = _opener(chars, start, end)
-    own = _begins(chars, low, start) and (closes_line(chars, end) or is_followed(text, end, stop))
     if not done and not _is_named_whole(chars, start, opener):
         return None
     bare = chars[start:end].strip(EDGE + "\n")
-    if not _is_title(bare) or (_MAYBE.match(bare) and not own):
+    if not _is_title(bare) or (_MAYBE.match(bare) and not _is_own(text, low, (start, end), stop)):
         return None
     if opener is None and not _is_plain(bare, match["kind"], plan):
-        named = own and "，" not in bare and _is_named(text, start, end, match["kind"])
-        if not named:
+        own = "，" not in bare and _is_own(text, low, (start, end), stop)
+        if not own or not _is_named(text, start, end, match["kind"]):
             return None
     return Title(
         pieces(text, start, end),
@@ -216,7 +220,7 @@ def _passed_on(text: Text, start: int, stop: int) -> Iterator[Title]:
         low, end = match.start("opener"), match.end("title")
         begin = title_start(text.chars, start, match.end("opener"))
         opener = _opener(text.chars, begin, match.end("opener"))
-        if opener is not None and closes_line(text.chars, end):
+        if opener is not None and (closes_line(text.chars, end) or is_followed(text, end, stop)):
             kind = match["kind"]
             yield Title(pieces(text, begin, end), KINDS[kind].canonical, kind, begin, end, low)
 
@@ -245,14 +249,14 @@ def _is_plain(bare: str, kind: str, plan: bool) -> bool:
     return "，" not in bare and (plan or is_organ(bare.removesuffix(kind)))
 
 
-def _begins(chars: str, low: int, start: int) -> bool:
-    """Does it begin its line, stand in a row of a portal's table, or right behind a mark or a number?"""
-    line = chars.rfind("\n", 0, start) + 1
-    return (
-        not chars[max(low, line) : start].strip(EDGE)
-        if low > line
-        else (_ROW.fullmatch(chars, line, start) is not None)
-    )
+def _is_own(text: Text, low: int, title: tuple[int, int], stop: int) -> bool:
+    """Does it stand on lines of its own, in a row of a portal's table, or between a mark or a number before it and
+    a number or addressees behind it?"""
+    start, end = title
+    line = text.chars.rfind("\n", 0, start) + 1
+    row = low <= line and _ROW.fullmatch(text.chars, line, start) is not None
+    begins = row or (low > line and not text.chars[low:start].strip(EDGE))
+    return begins and (closes_line(text.chars, end) or is_followed(text, end, stop))
 
 
 def _is_named(text: Text, start: int, end: int, kind: str) -> bool:

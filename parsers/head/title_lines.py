@@ -41,6 +41,7 @@ _BEGINS = regex.compile(either(words("begins")))
 _YEARLY = regex.compile(rf"[{HAN}]{{0,14}}20[0-9]{{2}}年")
 _BARE = regex.compile("[^\u4e00-\u9fff0-9A-Za-z]")
 _KNOWN = 6  # characters by which a title is known again
+_NOTICES = ("通知", "公告", "公示", "通报")
 _COLUMN, _WORD = 12, 6  # characters of a column's name, of a word that the title says again, at most
 _HEAD = 1500  # characters above a title in which its copies stand
 _SHORT = 9  # characters of a last line that is no title by itself: 政务公开 | 2022年工作要点
@@ -106,7 +107,10 @@ def _is_column(line: str, below: str) -> bool:
     if len(line) > _COLUMN or _BEGINS.match(line):
         return False
     if _COLUMNS.search(line):
-        return _BEGINS.match(below) is not None or _YEARLY.match(below) is not None
+        notice = (
+            len(line) <= _WORD and line.endswith(_NOTICES) and below.strip(EDGE + "\n").endswith(_NOTICES)
+        )
+        return notice or _BEGINS.match(below) is not None or _YEARLY.match(below) is not None
     twice = line[:2] in below or line[-2:] in below
     return len(line) <= _WORD and twice and _YEARLY.match(below, 0, 5) is not None
 
@@ -188,16 +192,24 @@ def _behind_copies(chars: str, start: int, end: int) -> int:
     opener = _OPENER.search(chars, start, end)
     start = _behind_letterhead(chars, start, opener.start()) if opener else start
     stop = opener.start() if opener else start
-    half = (stop - start) // 2
-    if half >= 4 and chars[start : start + half] == chars[stop - half : stop]:
-        return stop - half
-    return _behind_copy(chars, start, end)
+    named = _behind_copy(chars, start, stop, 4)
+    return named if named > start else _behind_copy(chars, start, end, _KNOWN)
 
 
-def _behind_copy(chars: str, start: int, end: int) -> int:
-    """Behind the first of two copies of the whole, blanks, dashes and brackets aside."""
-    again = chars.find(chars[start : start + _KNOWN], start + _KNOWN, end)
-    if again < 0 or again - start < (end - start) // 3:
-        return start
-    first, second = (_BARE.sub("", part) for part in (chars[start:again], chars[again:end]))
-    return again if first == second else start
+def _named_between(chars: str, start: int, again: int, size: int) -> str:
+    """The organ right before the second copy of a title that begins 关于, behind the first of so many characters."""
+    ends = (at for at in range(start + size, again) if len(_BARE.sub("", chars[start:at])) == size)
+    between = chars[next(ends, again) : again].rpartition("）")[2].strip(EDGE + "\n")
+    return between if is_organ(between) and chars.startswith("关于", again) else ""
+
+
+def _behind_copy(chars: str, start: int, end: int, known: int) -> int:
+    """Behind the first of two copies of the names or of the whole, blanks, dashes and brackets aside; what a page
+    prints between two copies goes too."""
+    again = chars.find(chars[start : start + known], start + known, end)
+    while again >= 0:
+        first, second = (_BARE.sub("", part) for part in (chars[start:again], chars[again:end]))
+        if second and first.startswith(second):
+            return again - len(_named_between(chars, start, again, len(second)))
+        again = chars.find(chars[start : start + known], again + known, end)
+    return start

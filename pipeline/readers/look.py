@@ -14,6 +14,21 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD = 8192
 _RECORDS = 20  # lines that tell what parts values
 _TABLES = (".csv", ".tsv")
+_PAGE = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<meta",
+    b"<body",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<span",
+    b"<h1",
+    b"<h2",
+)
+_CLOSED = (b"</p>", b"</div>", b"</li>")
+_PARAGRAPHS = 3  # of a page that was pasted into a text file, at least
 _TEXTS = (".txt", ".md", ".markdown")
 _QUOTED = regex.compile(r'"[^"]*+"')
 _HEADERS = regex.compile(  # three header lines of a message, one of which no other text has
@@ -57,10 +72,17 @@ def begins(*magic: bytes) -> Claim:
 
 
 def markup(look: Look) -> bool:
-    """Web pages; a text file that shows tags stays a text file."""
+    """Web pages, also what of one was pasted into a text file; a text that only shows tags stays a text."""
     head = look.head.translate(None, b"\0").lstrip(b"\xef\xbb\xbf\xff\xfe\t\n\r ").lower()
     tagged = any(tag in head for tag in (b"<html", b"<body", b"<table", b"<div", b"<p"))
-    return head.startswith(b"<") and tagged and look.suffix not in _TEXTS
+    if not head.startswith(b"<") or not tagged:
+        return False
+    return look.suffix not in _TEXTS or (look.suffix == ".txt" and _is_pasted(head))
+
+
+def _is_pasted(head: bytes) -> bool:
+    """Does a text file begin as a page does, and are its paragraphs closed by tags?"""
+    return head.startswith(_PAGE) and sum(head.count(end) for end in _CLOSED) >= _PARAGRAPHS
 
 
 def office_xml(look: Look) -> bool:
