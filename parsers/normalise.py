@@ -7,7 +7,7 @@ the origin map stays exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import regex
 
@@ -73,12 +73,14 @@ def normalise(source: Source, arrange: Arrange | None = None) -> Text:
     if arrange is not None:
         whole = arrange(whole, source.cells)
     joined = rewrite(whole, joins(whole.chars))
-    return rewrite(joined, _small(joined.chars))
+    unseen = _unseen(joined.chars) if source.cells else ()
+    return rewrite(joined, _small(joined.chars, unseen))
 
 
 def _ended(raw: str) -> Text:
-    """The text whose lines end where their words do: no blanks there, and line ends of one character."""
-    edits: list[Edit] = []
+    """The text whose lines end where their words do: no blanks there, line ends of one character, nothing invisible."""
+    edits = [*_unseen(raw)]
+    unseen = len(edits)
     at = 0
     for line in raw.split("\n"):
         if line[-1:] in _BLANKS:
@@ -87,7 +89,7 @@ def _ended(raw: str) -> Text:
                 size = last + 1  # the empty cells of a row stay
             edits.append((at + size, at + len(line), ""))
         at += len(line) + 1
-    return rewrite(Text.plain(raw), edits)
+    return rewrite(Text.plain(raw), sorted(edits) if unseen else edits)
 
 
 def squeeze(text: Text) -> Text:
@@ -101,9 +103,9 @@ def squeeze(text: Text) -> Text:
     return rewrite(text, [(m.start(), m.end(), "") for m in _SQUEEZED.finditer(text.chars)])
 
 
-def _small(chars: str) -> Sequence[Edit]:
+def _small(chars: str, unseen: Iterable[Edit]) -> Sequence[Edit]:
     """The edits inside lines, in order, without overlaps."""
-    found = [*blanks(chars), *_marks(chars), *_nothing(chars), *_angles(chars), *_round(chars)]
+    found = [*unseen, *blanks(chars), *_marks(chars), *_pinyin(chars), *_angles(chars), *_round(chars)]
     found += [*_paragraphs(chars), *stages(chars), *_turned(chars), *inside(chars)]
     found.sort()
     kept: list[Edit] = []
@@ -123,11 +125,15 @@ def _marks(chars: str) -> Iterator[Edit]:
                 yield *match.span(), _MARKS[match[0]]
 
 
-def _nothing(chars: str) -> Iterator[Edit]:
-    """Invisible characters, and the pinyin that a portal adds: 大学（xué）; without tones where it does so often."""
+def _unseen(chars: str) -> Iterator[Edit]:
+    """Invisible characters are nothing."""
     for scan in _INVISIBLE:
         for match in scan.finditer(chars):
             yield *match.span(), ""
+
+
+def _pinyin(chars: str) -> Iterator[Edit]:
+    """The pinyin that a portal adds: 大学（xué）; without tones where it does so often."""
     for match in _PINYIN.finditer(chars):
         yield *match.span(), ""
     toneless = list(_TONELESS.finditer(chars))
