@@ -42,7 +42,7 @@ _AT_NAME = "(?=[省市县区州盟旗各有相国])"
 _JOINER = regex.compile(
     rf"""
     {BRACKET}
-  | (?P<join> 以及 | 会同 | 联合(?!会|国|体|大|组|办|社|工) | {guarded("joiner")} | 暨
+  | (?P<join> 以及 | 会同 | 联合(?!会|国|体|大|组|办|社|工|参谋|执法|网络|征信) | {guarded("joiner")} | 暨
     | [同商]{_AT_NAME} | / | [\x20\u3000\n\t]+ )
     """,
     regex.VERBOSE,

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from parsers.departments import looks_like
-from parsers.departments.vocabulary import grade
+from parsers.departments.vocabulary import Grade, grade
 from parsers.tables.grid import NUMBER
 from parsers.time_limits import scan
 
 _VERB = regex.compile(r"(?:牵头|负责|配合|落实|协办|参与|承办)(?=[，；、。]|$)")
+_VERBS = ("职责", "分工", "牵头", "负责", "配合", "落实", "协办", "参与", "承办", "主办")
 _NONE = regex.compile(r"[/\\\-—无]{1,4}")
+_WORDED = ("title", "text")
 _UNITS = ("lead", "support", "responsible", "mixed")
+_EMPTY = -3.0
 _LIST_END = "、，（"
+_FIRST = regex.compile("[^、，；。（）]*+")
 _SKIPPED = {
     "support": -0.9,
     "text": -0.6,
@@ -87,6 +92,30 @@ def fit(pieces: Sequence[str], kinds: Sequence[str], most: int = 1) -> tuple[lis
     return [list(range(a, b)) for a, b in zip((0, *ends), ends, strict=False)], score
 
 
+def paged(pieces: Sequence[str], page: int, kinds: Sequence[str], most: int) -> tuple[list[list[int]], float]:
+    """The same for a row that a page's end breaks before piece `page`: below it every column may go on.
+
+    >>> paged(["推进城市更新，补齐", "市住房城乡建设局、", "设施短板。", "市财政局"], 2, ["title", "lead"], 3)[0]
+    [[0, 2], [1, 3]]
+    """
+    return max(
+        (_broken(pieces, page, kinds, most, fewer) for fewer in (0.0, _EMPTY)), key=lambda found: found[1]
+    )
+
+
+def _broken(
+    pieces: Sequence[str], page: int, kinds: Sequence[str], most: int, fewer: float
+) -> tuple[list[list[int]], float]:
+    """`fewer`: what a column costs, more than elsewhere, that holds nothing above the break."""
+    upper, rest = pieces[:page], pieces[page:]
+    score, ends = _fits(upper, kinds, most, fewer=fewer).get(page, (_IMPOSSIBLE, (0,) * len(kinds)))
+    score -= fewer * sum(a == b for a, b in pairwise((0, *ends)))
+    above = [pieces[b - 1] if a < b else "" for a, b in pairwise((0, *ends))]
+    more, lower = _fits(rest, kinds, most, above).get(len(rest), (_IMPOSSIBLE, (0,) * len(kinds)))
+    bounds = zip(pairwise((0, *ends)), pairwise((0, *lower)), strict=True)
+    return [[*range(*first), *range(page + a, page + b)] for first, (a, b) in bounds], score + more
+
+
 def scores(pieces: Sequence[str], kinds: Sequence[str], most: int) -> dict[int, float]:
     """How well the first pieces fit the columns, for every number of them.
 
@@ -96,16 +125,20 @@ def scores(pieces: Sequence[str], kinds: Sequence[str], most: int) -> dict[int, 
     return {count: score for count, (score, _) in _fits(pieces, kinds, most).items()}
 
 
-def _fits(pieces: Sequence[str], kinds: Sequence[str], most: int) -> dict[int, Fit]:
-    """Pieces taken -> the best score, and where each column's pieces end."""
-    widest = max(map(len, pieces), default=0)
+def _fits(
+    pieces: Sequence[str], kinds: Sequence[str], most: int, above: Sequence[str] = (), fewer: float = 0.0
+) -> dict[int, Fit]:
+    """Pieces taken -> the best score, and where each column's pieces end; `above`: what the columns may go on from."""
+    widest = max(map(len, (*pieces, *above)), default=0)
     best: dict[int, Fit] = {0: (0.0, ())}
-    for kind in kinds:
+    for column, kind in enumerate(kinds):
         following: dict[int, Fit] = {}
+        last = above[column] if above else ""
         for taken, (score, ends) in best.items():
-            for stop, more in _columns(pieces, taken, kind, most, widest):
-                if stop not in following or score + more > following[stop][0]:
-                    following[stop] = (score + more, (*ends, stop))
+            for stop, more in _columns(pieces, taken, kind, most, widest, last):
+                total = score + more + (fewer if stop == taken else 0.0)
+                if stop not in following or total > following[stop][0]:
+                    following[stop] = (total, (*ends, stop))
         best = following
     return best
 
@@ -118,14 +151,19 @@ def resemblance(cells: Sequence[str], kinds: Sequence[str]) -> float:
     )
 
 
-def _columns(pieces: Sequence[str], taken: int, kind: str, most: int, widest: int) -> list[tuple[int, float]]:
-    """Every number of pieces that a column may take from here on, with its score."""
-    found = [(taken, _SKIPPED.get(kind, -1.2))]
+def _columns(
+    pieces: Sequence[str], taken: int, kind: str, most: int, widest: int, last: str = ""
+) -> list[tuple[int, float]]:
+    """Every number of pieces that a column may take from here on, with its score; `last`: what it held above."""
+    found = [(taken, 0.0 if last else _SKIPPED.get(kind, -1.2))]
     score = 0.0
     for index in range(taken, min(taken + most, len(pieces))):
-        if index == taken:
+        if index == taken and last:
+            score = _goes_on(last, pieces[index], kind, widest)
+            score -= 2.0 if last[-1] in "。；" and kind in _WORDED else 0.0
+        elif index == taken:
             score = look(pieces[index], kind) + (
-                _begins(pieces[index - 1], widest) if most > 1 and index else 0.0
+                _begins(pieces[index - 1], pieces[index], widest) if most > 1 and index else 0.0
             )
         else:
             score += _goes_on(pieces[index - 1], pieces[index], kind, widest)
@@ -133,18 +171,28 @@ def _columns(pieces: Sequence[str], taken: int, kind: str, most: int, widest: in
     return found
 
 
-def _begins(above: str, widest: int) -> float:
-    """How likely it is that a cell begins below this line."""
+def _begins(above: str, below: str, widest: int) -> float:
+    """How likely it is that a cell begins between two lines."""
     if above[-1] in _LIST_END or above.count("（") > above.count("）"):
         return -2.0
     if above[-1] in "。；":
         return 1.0
+    if above[-1] + below[0] in _VERBS or ("、" in above and _is_parted(above, below)):
+        return -2.0  # 市财政局牵 | 头
     return -1.0 if 10 <= widest <= 40 and len(above) >= widest - 1 else 0.0
+
+
+def _is_parted(above: str, below: str) -> bool:
+    """Does a name end below that the list above began? 省审计厅、省交 | 通厅"""
+    first = _FIRST.match(below)
+    return first is not None and grade(above.rpartition("、")[2] + first[0]) == Grade.SURE
 
 
 def _goes_on(above: str, below: str, kind: str, widest: int) -> float:
     """How likely it is that a cell was broken between two lines."""
     bonus = 0.5 * max(-1.0, min(1.0, look(below, kind)))
+    if kind in _WORDED and _unit(below) >= 2:
+        bonus -= 0.5  # who is to do it stands in a column of its own
     if above[-1] in _LIST_END or above.count("（") > above.count("）") or below[0] in "，。、；）":
         return 1.5 + bonus
     if kind in _UNITS and not grade(below) and _unit(above + below) > 2:
@@ -152,5 +200,5 @@ def _goes_on(above: str, below: str, kind: str, widest: int) -> float:
     if kind in _UNITS and grade(above) and grade(below):
         return 1.2  # a department a line
     if above[-1] in "。；：":
-        return bonus - (0.3 if kind in ("title", "text") else 1.5)
+        return bonus - (0.3 if kind in _WORDED else 1.5)
     return bonus + (0.6 if len(above) >= 0.7 * widest and widest >= 6 else -1.2)

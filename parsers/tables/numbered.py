@@ -9,7 +9,7 @@ import regex
 
 from parsers.pages import FURNITURE
 from parsers.tables.columns import SECTION
-from parsers.tables.fit import fit, scores
+from parsers.tables.fit import fit, paged, scores
 from parsers.tables.grid import ABOVE, LEFT, NUMBER, GridCell, Row, cell
 from parsers.tables.header import DUTIES, find
 from schemas.text import Span
@@ -22,6 +22,7 @@ _LONGEST = 100  # lines of one row
 _LINES = 30  # lines of one cell
 _BROKEN = 2  # lines that the last row may have beyond all others
 _NEVER, _MUCH = -1e9, 2.0
+_BREAK = 3.0  # how much likelier a row goes on in all its columns below a page's end
 _MANY = 3  # numbers that follow each other by no accident
 _JUMP = 30  # running numbers that a table may leave out
 
@@ -134,13 +135,10 @@ class Numbered:
         self, lines: Sequence[Span], texts: Sequence[str], places: list[list[int]], best: float
     ) -> list[list[int]]:
         """The row, if it is broken at a page's end, in two parts."""
-        kinds = self.kinds[1:]
         for page in self._pages(lines):
-            above, upper = fit(texts[:page], kinds, _LINES)
-            below, lower = fit(texts[page:], kinds, _LINES)
-            if upper + lower > best:
-                best = upper + lower
-                places = [[*a, *[i + page for i in b]] for a, b in zip(above, below, strict=True)]
+            parted, score = paged(texts, page, self.kinds[1:], _LINES)
+            if score + _BREAK > best:
+                best, places = score + _BREAK, parted
         return places
 
     def _pages(self, lines: Sequence[Span]) -> list[int]:
