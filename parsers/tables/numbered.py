@@ -25,6 +25,7 @@ _NEVER, _MUCH = -1e9, 2.0
 _BREAK = 3.0  # how much likelier a row goes on in all its columns below a page's end
 _MANY = 3  # numbers that follow each other by no accident
 _JUMP = 30  # running numbers that a table may leave out
+_FAR = 500  # below the heading of a section: an extract shows those that concern one office
 
 
 def numbered(chars: str, words: Sequence[str], spans: Sequence[Span]) -> tuple[list[Row], int] | None:
@@ -69,7 +70,8 @@ class Numbered:
             if match is None:
                 continue
             value, minor = int(match["n"]), int(match["sub"] or 0)
-            if self._follows(found, (last, sub), (value, minor), gap):
+            headed = index > start and SECTION.match(self.chars, *self.spans[index - 1]) is not None
+            if self._follows(found, (last, sub), (value, minor), gap, _FAR if headed else _JUMP):
                 found.append(index)
                 last, sub = value, minor
         return found
@@ -88,14 +90,14 @@ class Numbered:
         near = all(below - above > 1 for above, below in pairwise(found))
         return found if near and len(found) > _MANY else None
 
-    def _follows(self, found: Sequence[int], last: Span, new: Span, gap: int) -> bool:
+    def _follows(self, found: Sequence[int], last: Span, new: Span, gap: int, jump: int) -> bool:
         if not found:
             return True
         if gap < max(1, (len(self.kinds) - 1) // 2):
             return False
         if new[1]:
             return new == (last[0], last[1] + 1) or new == (last[0] + 1, 1)
-        return new[0] == last[0] + 1 or (last[0] < new[0] <= last[0] + _JUMP and gap >= len(self.kinds) - 2)
+        return new[0] == last[0] + 1 or (last[0] < new[0] <= last[0] + jump and gap >= len(self.kinds) - 2)
 
     def _kept(self, start: int, stop: int) -> list[Span]:
         """The lines of a row, without page numbers and headings printed again."""
