@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from parsers.clauses import Clause, before, cue
 from parsers.time_limits import TimeMention
 
@@ -45,6 +47,18 @@ def is_slogan(clause: Clause) -> bool:
         return False
     comma = chars.find("，", mention.stop, end)
     return cue("slogan").search(chars, begin, comma if comma >= 0 else end) is not None
+
+
+def is_matter(chars: str, above: TimeMention, mention: TimeMention) -> bool:
+    """Is the later of two times what is reported at the earlier one? 2021年8月公布上年度决算信息"""
+    near = above.stop <= mention.start <= above.stop + _NEAR
+    if not near or mention.form != "during" or mention.edge or mention.unit == "day":
+        return False
+    return (
+        regex.search("[，。；、]", chars, pos=above.stop, endpos=mention.start) is None
+        and before("treated").search(chars, above.stop, mention.start) is not None
+        and cue("matter").match(chars, mention.stop) is not None
+    )
 
 
 def cites(chars: str, mention: TimeMention, start: int, stop: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeVar
 import regex
 
 from parsers.bearing import Manner, binds, closes, holds, joined, ordered, reports
-from parsers.referring import blotted, cites
+from parsers.referring import blotted, cites, is_matter
 from parsers.time_limits import Dated, Reference, TimeMention, date_all, stated
 from parsers.time_words import CLOCK
 from parsers.voices import silent
@@ -161,9 +161,9 @@ def _of_fields(chars: str, expression: Expression, draft: Draft) -> Iterator[Fou
             draft.troubles.append(("unread_time_limit", (start, stop)))
         places = {mention.start for mention in mentions}
         vague = {mention.stop for mention in mentions if _explained(chars, mention, places)}
-        for mention in mentions:
-            noted = mention is not mentions[0] and chars[mention.start - 1] == "（"
-            if noted and mention.start - 1 not in vague:
+        for above, mention in zip([None, *mentions], mentions, strict=False):
+            noted = above is not None and chars[mention.start - 1] == "（"
+            if (noted and mention.start - 1 not in vague) or (above and is_matter(chars, above, mention)):
                 continue  # 9月22日（中国农民丰收节） is one day
             if mention.stop not in vague:
                 yield mention, expression.evidence
