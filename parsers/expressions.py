@@ -26,8 +26,10 @@ _DUE = regex.compile(
 )  # beside names: by when they answer
 _LONGEST = 600  # characters of a bracket or a label's value
 _LINE = 80  # characters of a line of names below a label
-_ENDS = regex.compile(r"[。；]?[\x20\u3000]*(?:\n|$)")
-_AT_END = "。；\n \u3000"  # what _ENDS may begin with
+_ENDS = regex.compile(  # of a line, or of a unit: the next number follows
+    r"[。；]?[\x20\u3000]*(?:\n|$|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+)
+_AT_END = "。；\n \u3000（0123456789一二三四五六七八九十"  # what _ENDS may begin with
 _OF_UNITS = regex.compile(
     "[部门单位机构企业组织员科处室站所局办委厅院校会组队类方个家者地区]$"
 )  # 重点部门（…）: which

@@ -220,7 +220,7 @@ def _is_cited(chars: str, at: int, before: str, kind: str, *, apart: bool) -> bo
         return True
     arabic = chars[at].isdigit()
     clock = arabic and chars[max(0, at - 3) : at - 2] == "："
-    return arabic and not clock and (before in ".〔—~/" or (before.isascii() and before.isalnum()))
+    return arabic and not clock and (before in ".〔—~/@" or (before.isascii() and before.isalnum()))
 
 
 def _is_enclosed(chars: str, start: int, stop: int) -> bool:

@@ -99,7 +99,8 @@ class Outline:
         if marker.value == 1:
             sure = marker.kind in _HAN or self._is_first(marker, index)
             firm = marker.strength == 3 or (marker.strength == 2 and sure)
-            return "" if firm or self._is_followed(index) else None
+            leads = marker.kind in _HAN and self._leads(index)
+            return "" if firm or leads or self._is_followed(index) else None
         if marker.value == last + 1:
             return ""  # numbering that runs through the chapters
         near = 0 < marker.value - last <= _GAP and (marker.strength == 3 or self._heads(index))
@@ -143,11 +144,15 @@ class Outline:
         return heads and above is not None and marker.start - above.stop <= _HEADING
 
     def _heads(self, index: int) -> bool:
-        """四、时间安排（一）…: does a list one deeper begin right behind a heading's few words?"""
+        """四、时间安排（一）…: does it stand behind a sentence, and a list begin behind its few words?"""
+        marker = self.marks[index]
+        return marker.strength >= 2 and marker.kind == "han" and self._leads(index)
+
+    def _leads(self, index: int) -> bool:
+        """Does a list one deeper begin right behind a heading's few words?"""
         marker, below = self.marks[index], self.marks[index + 1 : index + 2]
-        if marker.strength < 2 or marker.kind != "han" or not below or below[0].value != 1:
-            return False
-        return RANK[below[0].kind] > RANK[marker.kind] and below[0].start - marker.stop <= _SHORT
+        begins = bool(below) and below[0].value == 1 and RANK[below[0].kind] > RANK[marker.kind]
+        return begins and below[0].start - marker.stop <= _SHORT
 
     def _add(self, marker: Marker, index: int, trouble: str) -> None:
         self._close(marker, index)
@@ -213,7 +218,11 @@ def _following(marks: Sequence[Marker]) -> list[Marker | None]:
         marker = marks[index]
         later = coming.get(marker.kind)
         if later is not None:
-            found[index] = later[0] if later[0].value != marker.value else later[1]
+            first, second = later
+            other = (
+                first.strength == 1 and first.value != marker.value + 1
+            )  # glued somewhere, perhaps no mark
+            found[index] = second if other or first.value == marker.value else first
         coming[marker.kind] = (marker, found[index])
         if marker.strength == 3 and marker.value > 1:
             for kind in [kind for kind in coming if RANK[kind] > RANK[marker.kind]]:
