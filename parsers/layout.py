@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 DEEP = 4  # half-width cells: what begins a paragraph is indented by two characters
+_DENSE = 85  # of a hundred lines
 _FEW = 4  # lines that tell nothing of a layout
 
 
@@ -26,13 +27,15 @@ class Line(NamedTuple):
 class Layout(NamedTuple):
     """How a text is set: the width of its full lines (0: lines are paragraphs), its margin, whether it indents.
 
-    `length`: the characters of every full line where a program cut the text by counting them, else 0.
+    `length`: the characters of every full line where a program cut the text by counting them, else 0; `dense`: such
+    lines are nearly all there are, so that hardly a paragraph ends.
     """
 
     width: int
     length: int
     margin: int
     indents: bool
+    dense: bool = False
 
 
 def even(lines: list[Line]) -> list[Line]:
@@ -56,14 +59,15 @@ def measured(lines: Sequence[Line]) -> Layout:
     lefts = sorted([line.left for line in lines])
     margin = lefts[len(lefts) // 5]
     deep = sum(left - margin >= DEEP for left in lefts)
-    return Layout(width, length, margin, deep * 10 >= len(lefts))
+    cut = sum(line.length == length for line in lines)
+    return Layout(width, length, margin, deep * 10 >= len(lefts), cut * 100 >= _DENSE * len(lines))
 
 
 def _length(lengths: Sequence[int]) -> int:
     """The characters of a full line: many lines have just as many, and none has more. 0 for none."""
     longest = max(lengths)
     often = lengths.count(longest) >= max(3, len(lengths) // 10)
-    return longest if often and 12 <= longest <= 65 else 0
+    return longest if often and 12 <= longest <= 100 else 0
 
 
 def _width(cells: Sequence[int]) -> int:

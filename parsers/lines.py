@@ -57,6 +57,9 @@ _TORN = regex.compile(  # a year or a circular's number over two lines: 20 | 21�
     r"(?<![0-9])(?=[0-9\n]{5}年)(?:19|2\n?0)\n?[0-9]\n?[0-9]年[0-9]{1,2}月"
     r"|[〔\[（]\n?20[0-9]{2}[〕\]）][ ]?[0-9]{0,4}\n[0-9]{1,4}[ ]?号|[发字办规电]\n[〔\[（]20[0-9]{2}[〕\]）][ ]?[0-9]{1,5}号"
 )
+_COUNT = regex.compile(
+    r"(?![附件表图第共])[\p{Han}。；）][1-9]\n[0-9][.、](?![0-9])"
+)  # …负责）1 | 5.强化责任
 _CLOCK = regex.compile("(?<![0-9])[0-2]?[0-9]：[0-5][0-9](?=[前后以之起止至—~，。；、）]|$)")
 _ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
 _FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
@@ -124,8 +127,12 @@ def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> 
     last = chars[above.stop - 1]
     missing = layout.width - above.right
     full = missing <= 4 or (missing <= 8 and _unindented(chars, begin, above, layout))
-    full = (full and layout.width > 4) or above.length == layout.length
-    ended = last in _TERMINAL and not (full and layout.indents and chars[below.start] != "（")
+    cut = above.length == layout.length
+    full = (full and layout.width > 4) or cut
+    runs = (full and layout.indents and chars[below.start] != "（") or (cut and layout.dense)
+    ended = last in _TERMINAL and not runs
+    if cut and _COUNT.search(f"{chars[above.stop - 2 : above.stop]}\n{chars[below.start : below.start + 4]}"):
+        return True
     if ended and last != "；":
         return _is_clock(chars, above, below) or (full and _is_enclosed(chars, begin, above, below))
     surely = _goes_on(chars, begin, above, below)
