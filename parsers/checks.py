@@ -16,6 +16,7 @@ _ASKS = {
     "unread_department": "{number} 的责任单位“{words}”看不出单位名称，请核对",
     "ambiguous_role": "{number} 中“{words}”同时列在两种职责下，请核对",
     "impossible_date": "{number} 的时限“{words}”是不存在的日期，已按当月最后一天处理，请核对",
+    "other_weekday": "{number} 的时限“{words}”那天不是所写的星期，请核对日期和年份",
     "unknown_workdays": "{number} 的时限“{words}”按工作日计算，而那一年的工作日历未知，没有算出日期",
 }
 

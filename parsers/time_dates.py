@@ -18,7 +18,7 @@ _LONG_AGO = 270  # days: what is due so long before the issue is due in the year
 
 
 class Dated(NamedTuple):
-    """What a mention means. `problems`: impossible_date, unknown_workdays."""
+    """What a mention means. `problems`: impossible_date, other_weekday, unknown_workdays."""
 
     kind: Kind
     start: dt.date | None = None
@@ -92,7 +92,9 @@ def _coming(placing: Placing, last: Point) -> tuple[dt.date, dt.date]:
     """
     start, end = placing.place(last)
     issued, told = placing.reference.issue_date, placing.reference.coming
-    guessed = last.year_shift is None and "year" in placing.implied and placing.basis != "text"
+    guessed = (
+        not last.weekday and last.year_shift is None and "year" in placing.implied and placing.basis != "text"
+    )
     if issued is not None and guessed and last.unit == "day" and end.year == issued.year + 1:
         soon = placing.place(last._replace(year=issued.year))
         if 0 <= (soon[1] - issued).days <= _NEAR:

@@ -5,7 +5,7 @@ What is implied is taken from the reference and listed, never from today's date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ from parsers.time_points import Point
 from schemas.circular import YearBasis
 
 _LATE, _SOON = 150, 120  # days: 春节期间 in a circular of December is the coming one
+_SEPTEMBER = 9  # when a school year begins
+_SPRING = 3  # the last month that a circular of the old year may mean without naming the new one
 _PASSED = 60  # days: 春节前 in a circular of August is the coming one, in one of February it was missed
 Printed = tuple[int | None, int | None]
 
@@ -23,18 +25,31 @@ Printed = tuple[int | None, int | None]
 class Reference:
     """What implied parts are taken from: years in order of preference, and the day of issue.
 
-    `coming`: the year after the issue that the words before an item print last.
+    `coming`: the year after the issue that the words before an item print last. `school`: the year in which the
+    school year ends of which a text without any other year tells.
     """
 
     years: tuple[tuple[YearBasis, int], ...] = ()
     issue_date: date | None = None
     issue_basis: YearBasis = "issue_date"
     coming: int | None = None
+    school: int | None = None
 
     @classmethod
     def option(cls, issue_date: date | None) -> Reference:
         """The reference of `circulars when --issue-date`."""
         return cls((("option", issue_date.year),), issue_date, "option") if issue_date else cls()
+
+
+def _falls(year: int, point: Point) -> bool:
+    """Is the point the weekday in that year that is printed beside it?"""
+    if (
+        point.month is None
+        or not 1 <= point.month <= 12
+        or point.first > calendar.month(year, point.month)[1].day
+    ):
+        return False
+    return point.first > 0 and date(year, point.month, point.first).isoweekday() == point.weekday
 
 
 class NotImpliedError(Exception):
@@ -84,9 +99,23 @@ class Placing:
         if not years and self.reference.issue_date:
             years = ((self.reference.issue_basis, self.reference.issue_date.year),)
         if not years:
+            return self.school_year(point) + shift
+        basis, year = self._likely(years, point) if point.weekday else years[0]
+        self.imply("year", basis)
+        return year + shift
+
+    def _likely(self, years: Sequence[tuple[YearBasis, int]], point: Point) -> tuple[YearBasis, int]:
+        """The first year in which the day falls on the weekday printed beside it; in spring the coming one too."""
+        basis, first = years[0]
+        coming = [(basis, first + 1)] if (point.month or 12) <= _SPRING else []
+        return next((each for each in (*years, *coming) if _falls(each[1], point)), years[0])
+
+    def school_year(self, point: Point) -> int:
+        """The year of a school year's month: of 2017-2018学年 September lies in 2017, May in 2018."""
+        if self.reference.school is None or point.month is None:
             raise NotImpliedError
-        self.imply("year", years[0][0])
-        return years[0][1] + shift
+        self.imply("year", "text")
+        return self.reference.school - (point.month >= _SEPTEMBER)
 
     def year_month(self, point: Point) -> tuple[int, int]:
         """Year and month; a month that is not printed is the one printed before, else that of the issue."""
@@ -124,6 +153,8 @@ class Placing:
             last = calendar.month(year, month)[1].day
             if not 1 <= point.first <= last:
                 self.problems.append("impossible_date")
+            elif point.weekday and date(year, month, point.first).isoweekday() != point.weekday:
+                self.problems.append("other_weekday")
             return calendar.days(year, month, max(1, point.first), max(1, point.first))
         return calendar.days(year, month, point.first, point.last)
 

@@ -22,7 +22,8 @@ class Point(NamedTuple):
 
     `unit` says how to read `first`, `last`: days of `month` (day, days), months or quarters of `year`, the
     number of a plan, the weekday (1 Monday … 7, 8 the weekend, 0 the whole week). `shift` counts days, weeks or
-    quarters from the reference; `year_shift` and `month_shift` years and months (今年 0, 下月 1).
+    quarters from the reference; `year_shift` and `month_shift` years and months (今年 0, 下月 1). `weekday`: the one
+    printed beside a day (1 Monday … 7), 0 for none.
     """
 
     unit: str
@@ -34,6 +35,7 @@ class Point(NamedTuple):
     last: int = 0
     shift: int = 0
     name: str = ""
+    weekday: int = 0
 
     def like(self, last: Point) -> Point:
         """A bare number that opens a range counts what closes it: 4 of 4—7月份 is a month."""

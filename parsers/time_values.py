@@ -108,6 +108,12 @@ def _weekday(text: str) -> dict[str, Any]:
     return {"unit": "week", "first": _WEEKDAYS.find(text[-1].replace("天", "日")) + 1}
 
 
+def _beside(text: str) -> dict[str, Any]:
+    """（星期三） beside a day; （含当日） says nothing of the kind."""
+    found = _NAMED_DAY.search(text)
+    return {"weekday": _WEEKDAYS.find(found[1].replace("天", "日")) + 1} if found else {}
+
+
 def _nth_week(text: str) -> dict[str, Any]:
     """第三周, 第一个星期一, 最后一个工作日: `first` the ordinal, `last` the weekday (0 the week, 9 workdays)."""
     nth = -1 if text.startswith("最后") else 1 if text[0] == "首" else _first_number(text)
@@ -137,6 +143,7 @@ def _plan(text: str) -> dict[str, Any]:
 
 
 _WEEKDAYS = "一二三四五六日末"
+_NAMED_DAY = regex.compile("(?:周|星期|礼拜)([一二三四五六日天])")
 
 
 @cache
@@ -201,6 +208,7 @@ READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "k": _week,
     "S": _season,
     "s": _month_and_day,
+    "W": _beside,
     "w": _weekday,
     "O": lambda _text: {"unit": "issue"},
     "P": _plan,

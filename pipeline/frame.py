@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from parsers.head import Head, Organ, is_of_page, passed_on_year
+from parsers.head import Head, Organ, is_of_page, passed_on_year, school_year
 from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
 from pipeline.publish import Printer
@@ -104,7 +104,8 @@ def reference(
         told = [m for m in mentions if not is_of_page(chars, m.start)]
         year = _told(told, opening) or passed_on_year(chars, head.body[0])
         years += [("text", year)] if year else []
-    return Reference(tuple(years), issued or given)
+    school = None if years else school_year(f"{head.title_text or ''}\n{chars[:opening]}")
+    return Reference(tuple(years), issued or given, school=school)
 
 
 def _told(mentions: Sequence[TimeMention], opening: int) -> int | None:

@@ -79,3 +79,35 @@ def test_months_and_the_only_year_of_a_text_lend_theirs(said: str, lent: int | N
 )
 def test_a_title_of_a_year_that_is_over_lends_none(title: str, number: str, lent: int) -> None:
     assert year(f"{number}\n{title}\n各科室：\n{BODY}") == lent
+
+
+@pytest.mark.parametrize(
+    ("title", "limit", "lent"),
+    [
+        ("关于做好2018届毕业生资格审核的通知", "5月10日前", 2018),
+        ("关于做好2018届毕业生资格审核的通知", "10月10日前", 2017),
+        ("2017-2018学年第二学期期末工作安排", "6月28日前", 2018),
+        ("2017-2018学年第一学期期末工作安排", "12月28日前", 2017),
+        ("2011学年主题教育活动", "10月21日前", 2011),
+        ("关于做好2018届校友返校的通知", "5月10日前", None),
+    ],
+)
+def test_a_school_year_dates_what_nothing_else_does(title: str, limit: str, lent: int | None) -> None:
+    assert year(f"{title}\n各学院：\n（一）做好审核。各学院{limit}完成审核。\n（二）做好总结。") == lent
+
+
+@pytest.mark.parametrize(
+    ("limit", "lent"),
+    [
+        ("12月31日（周四）前", 2020),
+        ("1月4日（星期一）前", 2021),
+        ("12月31日（周五）前", 2021),
+        ("12月31日（周日）前", 2021),
+        ("12月31日前", 2021),
+        ("10月4日（周一）前", 2021),
+        ("1月4日（周三）前", 2021),
+    ],
+)
+def test_the_weekday_beside_a_day_tells_its_year(limit: str, lent: int) -> None:
+    head = "云安办〔2020〕62号\n关于做好2021年会议安排的通知\n各科室：\n"
+    assert year(f"{head}（一）做好报名。各科室{limit}报送名单。\n（二）做好总结。") == lent

@@ -10,7 +10,18 @@ from parsers.head.contacts import Contact
 from parsers.head.metadata import is_of_page
 from parsers.head.number import Number, passed_on_year
 from parsers.head.organs import Organ
-from parsers.head.reading import Head, read
+from parsers.head.reading import Head, read, school_year
 from parsers.head.several import circulars
 
-__all__ = ["Annex", "Contact", "Head", "Number", "Organ", "circulars", "is_of_page", "passed_on_year", "read"]
+__all__ = [
+    "Annex",
+    "Contact",
+    "Head",
+    "Number",
+    "Organ",
+    "circulars",
+    "is_of_page",
+    "passed_on_year",
+    "read",
+    "school_year",
+]

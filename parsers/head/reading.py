@@ -36,6 +36,9 @@ _FORM = regex.compile(  # with which a name in full goes on; a body set up for o
 _LINE_END = regex.compile(r"[ \u3000）】*]*(?:\n|\Z|签发)")
 _QUOTED = regex.compile(r"(?:原文|全文)(?:内容)?(?:如下)?：[ \u3000\n]*")
 _PUNCTUATION = regex.compile(r"[^\u4e00-\u9fff]|一(?=20)")
+_SCHOOL = regex.compile(
+    r"20[0-9]{2}[-—~至](?P<last>20[0-9]{2})学年|(?P<only>20[0-9]{2})学年|(?P<class>20[0-9]{2})届(?=毕业|本科|专科|研究生|硕士|博士|普通|师范|学生|高校)"
+)
 _YEAR = regex.compile(
     r"""
     (?<![0-9〔\[—~至-])(?P<year>(?:19|20)[0-9]{2})年?
@@ -263,3 +266,15 @@ def title_year(title: str) -> int | None:
     """
     found = set(_YEAR.findall(title))
     return int(found.pop()) if len(found) == 1 else None
+
+
+def school_year(words: str) -> int | None:
+    """The year in which the school year ends that the words name, or in which its class graduates.
+
+    >>> school_year("2017-2018学年第二学期"), school_year("2011学年主题活动"), school_year("2018届毕业生")
+    (2018, 2012, 2018)
+    """
+    found = _SCHOOL.search(words)
+    if found is None:
+        return None
+    return int(found["last"] or 0) or int(found["only"] or -1) + 1 or int(found["class"])
