@@ -30,7 +30,7 @@ def test_a_cut_table_is_read_like_a_whole_one(table: Table, layout: str, size: i
 
 
 @pytest.mark.parametrize("gap", ["", " ", "\u3000\u3000"])
-@pytest.mark.parametrize("layout", ["markdown", "box"])
+@pytest.mark.parametrize("layout", ["markdown", "box", "tabs"])
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table[0][0])
 def test_a_table_without_line_ends_keeps_its_rows(table: Table, layout: str, gap: str) -> None:
     text = LAYOUTS[layout](table)[0].strip().replace("\n", gap)
@@ -49,16 +49,53 @@ def test_a_table_without_line_ends_keeps_its_rows(table: Table, layout: str, gap
         "| 甲 | 乙 | 丙 | |--|--|--| | 1 | 2 |\n",  # a row that lacks a cell: nobody knows which
         "┌──┬──┐ │序号│任务│责任│ └──┴──┘\n",
         "表中 |--|--| 表示没有内容。\n",
+        "序号\t任务\t责任单位 1\t修路\t市交通局 架桥\t2\t市交通局\n",  # no number where a row would begin
+        "1\t修路\t市交通局 2\t架桥\t市交通局\n",
+        "姓名\t职务\t电话 1\t甲\t乙 2\t丙\t丁\n",
     ],
 )
 def test_nothing_is_joined_or_parted_without_a_sign(text: str) -> None:
     assert relined(Text.plain(text)) is None
 
 
+HOSTILE = [
+    "|--|--|" * 30_000,
+    "|--|--| |" * 20_000,
+    "├──┤" * 50_000,
+    "├──┤│" * 40_000,
+    "├──┤ " * 40_000,
+    "|" * 200_000 + "|--|--|",
+    "甲" * 30 + ("\n" + "甲" * 30) * 5_000,
+    "序号\t" * 30_000,
+    "序号\t任务\t责任单位1\t" * 9_000,
+    "1\t" * 60_000,
+    "|\n甲\n乙\n" * 20_000,
+]
+
+
 @pytest.mark.timing
-@pytest.mark.parametrize("text", ["|--|--|" * 30_000, "|--|--| |" * 20_000, "├──┤" * 50_000, "├──┤│" * 40_000,
-                                  "├──┤ " * 40_000, "|" * 200_000 + "|--|--|", "甲" * 30 + ("\n" + "甲" * 30) * 5_000])  # fmt: skip
+@pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     relined(Text.plain(text))
     assert time.process_time() - start < 3
+
+
+def test_sections_and_lost_numbers_in_a_table_of_tabs_without_line_ends() -> None:
+    table = (
+        "重点任务分解表 编号\t任务\t投资额\t牵头单位\t配合单位\t完成时限 一、基础设施 1\t修建道路\t300\t市交通局\t市财政局\t6月底前 "
+        "2\t架设桥梁\t1200\t市交通局\t\t2022年9月 二、民生保障\t\t\t\t\t 5\t新建学校\t50\t市教育局\t市财政局\t12月底前 "
+        "备注：以上任务实行动态管理。 请抓好落实。\n"
+    )
+    wanted = [
+        "一、 基础设施",
+        "1 修建道路 L市交通局 S市财政局 T2022-06-30",
+        "2 架设桥梁 L市交通局 T2022-09-30",
+        "二、 民生保障",
+        "5 新建学校 L市教育局 S市财政局 T2022-12-31",
+    ]
+    assert rows(read(HEAD + table)) == wanted
+    glued = (
+        table.replace(" 备注", "备注").replace("限 一", "限一").replace(" 1\t", "1\t").replace(" 2\t", "2\t")
+    )
+    assert rows(read(HEAD + glued.replace("表 编", "表编").replace("月 二", "月二"))) == wanted

@@ -10,6 +10,7 @@ import regex
 
 from parsers.departments.vocabulary import Grade, grade
 from parsers.pages import FURNITURE
+from parsers.tables import tabbed
 from parsers.tables.grid import trimmed
 from parsers.tables.header import kind_of
 from schemas.text import Edit, Span, Text, rewrite
@@ -45,12 +46,11 @@ def relined(text: Text) -> tuple[str, Text] | None:
     plain = Text.plain(text.chars)
     joined = list(_uncut(text))
     uncut = rewrite(plain, joined)
-    parted = list(_apart(uncut.chars)) or list(_celled(uncut.chars))
-    view = rewrite(uncut, parted)
-    if view is plain:
-        return None
     raw = rewrite(Text.plain(text.printed()), joined).chars
-    return rewrite(Text.plain(raw), parted).chars, view
+    chars = uncut.chars
+    parted = list(_apart(chars)) or list(_celled(chars)) or list(tabbed.rows(raw, chars))
+    view = rewrite(uncut, parted)
+    return None if view is plain else (rewrite(Text.plain(raw), parted).chars, view)
 
 
 def _printed(text: Text) -> list[str]:
