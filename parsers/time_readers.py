@@ -95,7 +95,7 @@ def _day(at: Proposal, count: str, unit: str, place: int) -> Word | None:
     if not value or len(count) > (2 if count.isascii() else 3) or (value > 31 and not count.isascii()):
         return None
     counted = at.last == "v" or at.later() or _held(at)
-    if unit == "日" and at.last in ("M", "m"):  # whatever follows: 6月20日报送, 6月20日本人到场
+    if at.last in (("M", "m") if unit == "日" else ("R",)):  # whatever follows: 6月20日报送, 6月20日本人到场
         return at.word("D")
     if at.vetoed(unit, place) or (unit == "日" and counted):
         return None
