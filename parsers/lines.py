@@ -54,7 +54,8 @@ _WORD = regex.compile(r"[0-9A-Za-z.%/-]{3,30}")
 _WIDEST = 16  # characters in which a label and its colon stand
 _DATE = regex.compile(r"(?:[0-9]\n?[年月日号]|[年月]\n?[0-9]{1,2}[月日])")
 _TORN = regex.compile(  # a year or a circular's number over two lines: 20 | 21年5月, 某政办发〔2021〕 | 15号
-    r"(?<![0-9])(?=[0-9\n]{5}年)(?:19|2\n?0)\n?[0-9]\n?[0-9]年[0-9]{1,2}月"
+    r"(?<=[一二〇零三四五六七八九])\n[〇零一二三四五六七八九]{1,3}年[一二三四五六七八九十]{1,2}月"
+    r"|(?<![0-9])(?=[0-9\n]{5}年)(?:19|2\n?0)\n?[0-9]\n?[0-9]年[0-9]{1,2}月"
     r"|[〔\[（]\n?20[0-9]{2}[〕\]）][ ]?[0-9]{0,4}\n[0-9]{1,4}[ ]?号|[发字办规电]\n[〔\[（]20[0-9]{2}[〕\]）][ ]?[0-9]{1,5}号"
 )
 _COUNT = regex.compile(
@@ -63,7 +64,7 @@ _COUNT = regex.compile(
 _CLOCK = regex.compile("(?<![0-9])[0-2]?[0-9]：[0-5][0-9](?=[前后以之起止至—~，。；、）]|$)")
 _ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
 _FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
-_NUMBERED = frozenset("0123456789〔[（")
+_NUMBERED = frozenset("0123456789〔[（〇零一二三四五六七八九")
 _SHORT = 40  # characters: a longer line without an end mark is no heading
 _REACH = 200  # characters in which a title that is open must close
 

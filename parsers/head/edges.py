@@ -13,9 +13,9 @@ from parsers.head.wording import (
     LABEL,
     MARKS,
     ORGAN_ENDS,
-    PORTAL,
     SITE,
     SITED,
+    SPREAD,
     TITLED,
     VALID,
     words,
@@ -58,7 +58,7 @@ _NUMBER = rf"""
     (?: [〔\[（【][ ]?[12][0-9OoIl]{{3}}年?[ ]?[〕\]）】]? | (?:[0-9]{{4}}年)?第 )
     [ ]?(?:的|第)?[ ]?[0-9OlI一二三四五六七八九十〇]{{1,6}}(?:-[0-9]+)?[ ]?号
     """
-_LABEL = rf"[ \u3000]*(?:(?=[{LABEL}])(?:{PORTAL})[ ]?：|【|索[ ]*引[ ]*号)"
+_LABEL = rf"[ \u3000]*(?:(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：|【|索[ ]*引[ ]*号)"
 _DAY = r"[ ]*（?(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _YEAR = r"[ ]*(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?[，以来初是全我]"
 _FILE = rf"\.(?:docx?|wps|pdf|ofd|txt|rtf|xlsx?)(?=[ \u3000]+[{HAN}])"

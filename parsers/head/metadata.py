@@ -50,13 +50,13 @@ _WHEN = (  # of the page, not of a meeting
 _CHINESE_YEAR = "[一二][〇零一二三四五六七八九O0○]{3}"
 _SPOKEN = rf"(?:(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})年[^年月日\n]{{1,3}}月[^年月日\n]{{1,3}}日"
 _COUNT = "[一二三四五六七八九十0-9]{1,3}"
-_LABELLED = regex.compile(rf"[ \u3000]*(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：")
+_LABELLED = regex.compile(rf"[-·| \u3000\[【]*(?=[{LABEL}])(?:{SPREAD})[ \u3000\]】]*[：|]?[ \u3000]*")
 _BREAKS = regex.compile(  # where the value of a row may end
-    rf"[ \u3000]+|(?=[{LABEL}])(?={SPREAD}[ \u3000]*：)|(?=各)|(?:{VALID})(?<=：[ ]{{0,3}}(?:{VALID}))"
+    rf"[ \u3000|]+|(?=[{LABEL}])(?={SPREAD})|(?=各)|(?:{VALID})"
 )
-_NEXT = regex.compile(
-    rf"(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：|[{HAN}]{{1,12}}[ ]?[〔\[（【]20[0-9]{{2}}[〕\]）】]"
-)
+_CODE = rf"[{HAN}]{{1,12}}[ ]?[〔\[（【]20[0-9]{{2}}[〕\]）】]"
+_NEXT = regex.compile(rf"[-·\[【]?[ ]?(?=[{LABEL}])(?:{SPREAD})|{_CODE}")
+_NUMBER = regex.compile(rf"(?!(?:{VALID})){_CODE}")
 _VALUES = 120  # characters of a value beside others, at most
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
@@ -65,8 +65,9 @@ _SKIPPED = regex.compile(  # between title, number and addressees
       | [^\n：。，]{{0,6}}签发[^\n]{{0,20}}\n
       | [{HAN}]{{2,30}}文件[ \u3000]*\n
       | {_GLUED} | {_ROW} | (?:{VALID})[ \u3000]*\n | (?:{either(words("page"))})[ \u3000]*\n
-      | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期|附件)[ \u3000：|]*\n
-      | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})?[ \u3000）]*\n
+      | [^\n：。，]{{1,40}}[ \u3000]{{2}}(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：[^\n。]{{0,120}}\n  # the end of a wrapped row
+      | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期)：[0-9]{{1,2}}月[0-9]{{1,2}}[日号][ ]*\n | (?:时间|日期|附件)[ \u3000：|]*\n
+      | {_SPOKEN}[ \u3000）]*(?=各) | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})?[ \u3000）]*\n
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
       | [{HAN}]{{2,14}}[ \u3000]?[〔\[【][0-9 ]{{4,10}}[〕\]】号 ]{{0,3}}\n  # a number with a lost bracket
       | \[[{HAN}]{{2,8}}\][ \u3000]*\n | [^\n。，：]{{1,60}}\.(?:jpe?g|png|gif|bmp)[ ]*\n  # a page's button, a picture's name
@@ -86,7 +87,7 @@ _DATE = rf"{_BEHIND_LABEL}(?=(?:19|20)[0-9]{{2}}|{_CHINESE_YEAR})"
 _WRITTEN = regex.compile(rf"(?:{spaced(words('portal', 'date'))}){_DATE}")
 _OF_LAW = regex.compile(rf"【发布(?:日期|时间)】{_DATE}")
 _BESIDE = regex.compile(  # the number on the same line
-    rf"号(?:[ \u3000]{{1,4}}(?={_SPOKEN}[ ）]*\n)|（(?={_SPOKEN}）))|\n[ ]*（?(?={_SPOKEN}[ \u3000，]{{0,3}}[{HAN}]{{2,10}}[〔\[])"
+    rf"号(?:[ \u3000]{{0,4}}(?={_SPOKEN}[ ）]*(?:\n|各))|（(?={_SPOKEN}）))|\n[ ]*（?(?={_SPOKEN}[ \u3000，]{{0,3}}[{HAN}]{{2,10}}[〔\[])"
 )
 _LINE = regex.compile(
     rf"(?:^|\n)[ *（]*(?={_SPOKEN}(?:[ \u3000，]{{0,2}}(?P<organ>[{HAN}]{{2,30}}))?[ \u3000）*]*(?:\n|\Z))"
@@ -118,6 +119,8 @@ def skip(text: Text, start: int, stop: int) -> int:
 def _beside(text: Text, start: int, stop: int) -> int:
     """Behind a label and its value on a line that goes on with the next label, the number or the addressees."""
     label = _LABELLED.match(text.chars, start, stop)
+    if label and "号" in label[0] and _NUMBER.match(text.chars, label.end(), stop):
+        return label.end()
     for value in _BREAKS.finditer(text.chars, label.end(), min(stop, label.end() + _VALUES)) if label else ():
         end = value.end()
         if _NEXT.match(text.chars, end, stop) or recipients_at(text, end, stop + 1):

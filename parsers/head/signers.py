@@ -62,7 +62,8 @@ def names_before(chars: str, stop: int, low: int, known: Sequence[str]) -> int |
         begin = start
         if not whole:
             return stop if chars[start - 1] == "，" and _is_apart(chars, end, stop) else None
-    return begin if begin < end else (stop if _is_apart(chars, end, stop) else None)
+    apart = _is_apart(chars, end, stop) or (end < stop and chars[end - 1] in "0123456789X")  # a telephone
+    return begin if begin < end else (stop if apart else None)
 
 
 def _person_before(chars: str, low: int, end: int) -> int | None:

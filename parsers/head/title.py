@@ -36,6 +36,11 @@ _OPENING = regex.compile(  # a notice of one line: 会议通知各部门：
     rf"\A[ \u3000\n]{{0,40}}(?P<words>[{HAN}]{{0,4}}(?P<kind>通知|通报|公告|通告|公示|纪要))"
     rf"(?=[各全本省市县区机公]|现[将就]|为了|[{HAN}]{{0,10}}[〔\[（【]20[0-9]{{2}})"
 )
+_FIRST_WORDS = regex.compile(
+    rf"[ \u3000\n]*(?P<title>(?P<organ>[{HAN}、 ]{{0,60}}?)关于[^。；：！？\n]{{4,120}}?的(?:紧急|补充|预)?"
+    r"(?P<kind>通知|通报|公告|通告|公示|函|请示|批复))"
+    r"(?![的》，、。；：！”’）和与及等我你在是将被由已也都了]|精神|要求|规定|文件|提出|明确|指出|下发|印发|发布|出台|强调|规范|实施|大家|后|中)"
+)
 _PASSED_ON = regex.compile(
     rf"(?:^|\n|(?<=号|[0-9]：[0-9]{{2}}))[ \u3000*#]{{0,40}}(?P<title>[{HAN}、 ]{{0,60}}?(?P<opener>(?:关于)?(?:转发|批转))[{HAN}、]{{0,30}}"
     r"《[^《》。；]{6,150}的(?P<kind>\L<kinds>)》)",
@@ -107,7 +112,7 @@ def find_title(text: Text, start: int, stop: int) -> Title | None:
     found = list(_titles(text, start, stop)) or list(_passed_on(text, start, stop))
     named = [title for title in found if title.opener is not None]
     if not found:
-        return _short(text, start, stop)
+        return _short(text, start, stop) or _first_words(text, start, stop)
     apart = [title for title in found if not _is_crumb(text.chars, title)]
     first = (named or _repeated(apart) or apart or found)[0]
     first = next((title for title in named if f"《{first.plain}》" in title.plain), first)
@@ -131,6 +136,17 @@ def _short(text: Text, start: int, stop: int) -> Title | None:
         return None
     begin, end = match.span("words")
     return Title((text[begin:end],), KINDS[match["kind"]].canonical, match["kind"], begin, end, None)
+
+
+def _first_words(text: Text, start: int, stop: int) -> Title | None:
+    """关于…的通知 with which a text begins that lost its line ends, whatever follows."""
+    match = _FIRST_WORDS.match(text.chars, start, stop)
+    before = match["organ"].strip(EDGE + "\n") if match else ""
+    if match is None or (before and ("了" in before or not is_organ(before))):
+        return None
+    begin, end = match.start("title"), match.end("title")
+    kind = match["kind"]
+    return Title(pieces(text, begin, end), KINDS[kind].canonical, kind, begin, end, match.end("organ"))
 
 
 def _repeated(found: list[Title]) -> list[Title]:

@@ -95,7 +95,7 @@ def _belongs(line: str, below: str) -> bool:
         return False
     own = _CITED.sub("", below)
     opener = _OPENER.search(own)
-    if is_organ(line):
+    if is_organ(line.rstrip("、，")):
         return opener is None or not _is_same(line, own[: opener.start()])
     begun = "关于" in own or ("关于" not in line and opener)
     return not (begun or len(line) < 3 or _NOISE.search(line) or _is_column(line, below))
