@@ -194,6 +194,7 @@ def _recurring(placing: Placing, mention: TimeMention) -> _Value:
     try:
         start = placing.place(mention.first)[0] if mention.first else None
         end = placing.place(mention.last)[1] if mention.last else None
+        placing.check(possible=not (start and end) or start <= end)
     except NotImpliedError:
         start = end = None
     return "recurring", start, end
