@@ -59,7 +59,9 @@ _CITES = _LISTED + "附共约按据照见图表之"  # 按（一）办理, 附�
 _OPENED = "“《（〈「"
 _JOINED = ("和", "及", "与", "或", "、")
 # 统一、规范, 单一、: the numeral is part of a word; 任务清单一、 and 行动计划一、 it is not
-_WORD = regex.compile("[统唯惟万同逐专归合扩初高大周期之其不如任]|(?<![清名账订表])单|(?<![计规策])划")
+_WORD = regex.compile(
+    "[统唯惟万同逐专归合扩初高大周之其不如任]|(?<=星)期|(?<![清名账订表])单|(?<![计规策])划"
+)
 _CLAUSE = regex.compile("[，。；：\n]")
 _HEADING = 32  # characters: what stands between two glued marks is a heading, where it is no longer
 _INDENT = 4  # blanks that indent the line of a text that lost its line ends

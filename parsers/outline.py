@@ -40,7 +40,7 @@ class Outline:
     def read(self) -> list[Node]:
         """Take the marks into the tree whose place and number allow it."""
         for index, marker in enumerate(self.marks):
-            while self.breaks and marker.start >= self.breaks[0]:
+            while self.breaks and marker.number >= self.breaks[0]:
                 self._break()
             while self.notes and marker.start >= self.notes[0]:
                 self._note(self.notes.popleft(), index)
@@ -252,7 +252,7 @@ def _end(nodes: Sequence[Node], stop: int, breaks: Sequence[int]) -> None:
     """Say where each unit ends: at the next mark, at an annex, or where the body does."""
     for index in range(len(nodes) - 1, -1, -1):
         node = nodes[index]
-        cut = bisect_right(breaks, node.marker.start)
+        cut = bisect_right(breaks, node.marker.number)
         limit = breaks[cut] if cut < len(breaks) else stop
         following = nodes[index + 1].marker.start if index + 1 < len(nodes) else limit
         node.stop = node.end = min(limit, following)

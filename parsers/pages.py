@@ -21,7 +21,9 @@ _HINT = regex.compile(r"\n(?<=(?:[-0-9—·页]|页）)[ ]?\n)")  # how a page n
 _BARE = regex.compile(r"[0-9]{1,3}")
 _INSIDE = [  # — 2 — of a text that lost its line ends; a pattern that begins with one character is scanned for fast
     regex.compile(
-        rf"{dash}(?<![0-9A-Za-z—-][ ]{{0,2}}{dash})[ ]?(?P<number>[0-9]{{1,3}})[ ]?{dash}(?![ ]{{0,2}}[A-Za-z—-]|[0-9]+[ ]?[-—年月日号时])[ ]{{0,2}}"
+        rf"""{dash}(?<![0-9A-Za-z—-][ ]{{0,2}}{dash})(?:[ ]?{dash}){{0,5}}[ ]?(?P<number>[0-9]{{1,3}})[ ]?{dash}(?:[ ]?{dash}){{0,5}}+
+        (?![ ]{{0,2}}[A-Za-z—-]|[0-9]+[ ]?[-—年月日号时])[ ]{{0,2}}""",
+        regex.VERBOSE,
     )
     for dash in "-—"
 ]

@@ -88,7 +88,8 @@ def lift(chars: str, found: Sequence[Draft]) -> None:
         *before, last = children
         if any(child.assigned for child in before) or not last.assigned or not _stands_last(chars, last):
             continue
-        if last.node.marker.kind in ("number_paren", "number_half", "circle") or _own_line(chars, last):
+        inner = last.node.marker.kind in ("number_paren", "number_half", "circle")
+        if inner or _own_line(chars, last) or _is_field(chars, parent, last):
             tail = [e for e in last.expressions if e.assignments or e.fields]
             parent.expressions += tail
             last.expressions = [e for e in last.expressions if e not in tail]
@@ -98,6 +99,14 @@ def lift(chars: str, found: Sequence[Draft]) -> None:
 def _stands_last(chars: str, draft: Draft) -> bool:
     """The expressions end the unit's words."""
     return not chars[draft.expressions[-1].stop : draft.stop].strip("。； \n\u3000")
+
+
+def _is_field(chars: str, parent: Draft, last: Draft) -> bool:
+    """整改措施：1.…2.…整改时限：…责任科室：… are the fields of one record, the list is one of them."""
+    words = chars[max(parent.start, parent.stop - 8) : parent.stop].rstrip(" \n\u3000")
+    return words.endswith(("措施：", "举措：", "任务：", "内容：")) and all(
+        e.evidence == "label" for e in last.expressions if e.assignments or e.fields
+    )
 
 
 def _own_line(chars: str, draft: Draft) -> bool:

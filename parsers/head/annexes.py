@@ -171,8 +171,9 @@ def _unannounced(text: Text, signed: int, stop: int) -> Begins:
 
 
 def _goes_on(chars: str, signed: int, stop: int) -> bool:
-    """Does the one line that holds everything go on with 一、 … 二、 or （一） behind the signature?"""
-    first = _FIRST.search(chars, signed, stop) if chars.find("\n", signed, stop) < 0 else None
+    """Does the one line that holds everything go on with 一、 … 二、 or （一） behind the signature, or any line at once?"""
+    at_once = chars[signed : signed + 8].lstrip().startswith("一、")
+    first = _FIRST.search(chars, signed, stop) if at_once or chars.find("\n", signed, stop) < 0 else None
     return first is not None and any(chars.find(mark, first.end(), stop) >= 0 for mark in ("二、", "（一）"))
 
 

@@ -99,8 +99,10 @@ def _entries(text: Text, start: int, stop: int) -> Iterator[Text]:
 def _unrepeated(title: Text) -> Text:
     """Without the annexed document that begins right behind its title: 附件：任务清单附件任务清单一、…"""
     first, mark, rest = title.chars.partition("附件")
-    again = mark and len(first) > 3 and rest.lstrip(_EDGE).startswith(first.strip(_EDGE))
-    return title[: len(first)] if again else title
+    words = first.replace(" ", "")
+    return (
+        title[: len(first)] if mark and len(words) > 3 and rest.replace(" ", "").startswith(words) else title
+    )
 
 
 def _unprinted(title: Text) -> Text:
