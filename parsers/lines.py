@@ -102,8 +102,8 @@ def _lines(chars: str) -> list[Line]:
         line = printed.rstrip(" \u3000")
         if line:
             bare = line.lstrip(" \u3000")
-            if bare[0] == _LOST and _STARTS_NEW.match(bare.lstrip("？ \u3000")):
-                bare = bare.lstrip("？ \u3000")
+            if bare[0] == _LOST:
+                bare = _without_lost(bare)
             size = len(line) - len(bare)
             left = size + line.count("\u3000", 0, size) if size else 0
             cells = (len(bare.encode("utf-8", "surrogatepass")) + len(bare)) // 2
@@ -121,6 +121,12 @@ def _glue(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> s
     return (
         " " if latin and not last == first in "Xx" else ""
     )  # letters for a name stay together: 签发人：X | XX
+
+
+def _without_lost(line: str) -> str:
+    """The line without the question marks that stand for its blanks: three of them, or before a number."""
+    bare = line.lstrip("？ \u3000")
+    return bare if bare and (line.startswith(_LOST * 3) or _STARTS_NEW.match(bare)) else line
 
 
 def _wraps(chars: str, begin: int, above: Line, below: Line, layout: Layout) -> bool:

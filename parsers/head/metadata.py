@@ -171,6 +171,11 @@ def head_date(text: Text, title_stop: int, stop: int) -> Day | None:
     )
 
 
+def day_written(text: Text, start: int, stop: int) -> Day | None:
+    """The day behind 成文日期 or a label like it."""
+    return _labelled(text, _WRITTEN, stop, start)
+
+
 def _labelled(text: Text, label: regex.Pattern[str], stop: int, start: int = 0) -> Day | None:
     match = label.search(text.chars, start, stop)
     return _day_at(text, match.end()) if match else None

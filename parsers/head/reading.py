@@ -12,12 +12,14 @@ import regex
 from parsers.head.annexes import Annex, annexes
 from parsers.head.attachments import attachment_list, listed_below
 from parsers.head.contacts import Contact, contacts
+from parsers.head.days import Day
 from parsers.head.issuers import letterhead, line_issuers, order_issuers, printed_above, title_issuers
 from parsers.head.metadata import dated_line, head_date, is_labelled_number, skip
 from parsers.head.number import Number, is_between, numbers
 from parsers.head.organs import Organ, is_short
 from parsers.head.recipients import recipients_at, sent_to
 from parsers.head.signature import Signature, imprint, printers, signatures, undated
+from parsers.head.table_below import table_below
 from parsers.head.title import Title, find_title, is_copy
 from schemas.text import Text
 
@@ -86,6 +88,9 @@ def read(text: Text) -> Head:
     if not recipients and (other := _later(text, title, stop)):
         title, stop = other, max(stop, _zone(text.chars, other.stop))
         number, recipients, start = _below(text, title, stop)
+    table = None if number else table_below(text, start, title)
+    if table:
+        title, number = title or table.title, table.number
     named, above = title_issuers(text, title), printed_above(text, 0, start) or letterhead(text, number)
     signature = _signature(text, start, [organ.name for organ in (*named, *above)])
     listed, body, annexed = _frame(text, start, signature, title.plain if title else "")
@@ -104,7 +109,7 @@ def read(text: Text) -> Head:
         or line_issuers(text, title)
         or printers(text, start),
         recipients=recipients or sent_to(text),
-        issue_date=_issue_date(text, title, start, signature),
+        issue_date=_issue_date(text, title, start, signature.day if signature else table and table.day),
         contacts=tuple(contacts(text)),
         attachments=tuple(one for one in listed if not _is_own(one, title, annexed)),
         body=body,
@@ -224,10 +229,9 @@ def _issuers(named: tuple[Organ, ...], signed: tuple[Organ, ...], covered: bool)
     return signed if sum(len(b.name) - len(a.name) for a, b in pairs) > 0 else named
 
 
-def _issue_date(text: Text, title: Title | None, start: int, signature: Signature | None) -> Dated | None:
-    """The day of signature, else the one printed in the head, else the day of printing."""
-    day = signature.day if signature else head_date(text, title.stop if title else 0, start)
-    day = day or imprint(text, start)
+def _issue_date(text: Text, title: Title | None, start: int, known: Day | None) -> Dated | None:
+    """The day of signature or of a table, else the one printed in the head, else the day of printing."""
+    day = known or head_date(text, title.stop if title else 0, start) or imprint(text, start)
     return (day.text, day.date) if day else None
 
 
