@@ -20,6 +20,7 @@ _WORDED = ("title", "text")
 _UNITS = ("lead", "support", "responsible", "mixed")
 _EMPTY = -3.0
 _LIST_END = "、，（"
+_SOON = regex.compile("尽快|待定|适时|另行通知|按[^，。；]{1,12}(?:要求|时间|进度|部署|安排)[^，。；]{0,6}")
 _FIRST = regex.compile("[^、，；。（）]*+")
 _SKIPPED = {
     "support": -0.9,
@@ -78,7 +79,7 @@ def _time(text: str) -> float:
         return -2.0
     read = sum(mention.stop - mention.start for mention in scan(text, 0, len(text), whole=True))
     if not read:
-        return -2.0
+        return 0.8 if _SOON.fullmatch(text) else -2.0
     return 3.0 if read * 2 >= len(text) else 0.3 if read * 6 >= len(text) else -1.0
 
 

@@ -12,7 +12,7 @@ from parsers.departments.vocabulary import Grade, grade
 from parsers.pages import FURNITURE
 from parsers.tables import tabbed
 from parsers.tables.grid import trimmed
-from parsers.tables.header import kind_of
+from parsers.tables.header import find, kind_of
 from schemas.text import Edit, Span, Text, rewrite
 
 _WIDEST = 140  # half-width cells of a line that a program cut
@@ -24,6 +24,11 @@ _NEW = regex.compile(  # how a line begins that goes on with none
 )
 _POSTS = ("│┃║┐┤┘┓┫┛╗╣╝|+", "│┃║┌├└┏┣┗╔╠╚|+")  # the last and the first of a line that is drawn
 _RULE = regex.compile(r"\|(?:[ \u3000]{0,2}+：?[-—]{2,40}+：?[ \u3000]{0,2}+\|){2,30}+")
+_HEAD = regex.compile(r"\|[ \u3000]{0,3}(?:序[ \u3000]{0,2}号|编号)[ \u3000]{0,3}\|")
+_NUMBERED = regex.compile(
+    r"\|[ \u3000]{0,3}(?:[0-9]{1,4}[.、]?[ \u3000]{0,3}\||[（(]?[一二三四五六七八九十]{1,3}[）)、])"
+)
+_MOST = 14  # columns
 _BORDER = regex.compile(
     "[┌├└┏┣┗╔╠╚][─━═—┬┼┴┳╋┻╦╬╩]{2,400}+[┐┤┘┓┫┛╗╣╝](?:[ \u3000]{1,200}+├[─━═—┬┼┴┳╋┻╦╬╩]{2,400}+┤){0,9}+"
 )
@@ -129,12 +134,15 @@ def _joined(lines: Sequence[Span], words: Sequence[str]) -> Iterator[Edit]:
 
 
 def _apart(chars: str) -> Iterator[Edit]:
-    """The edits that give every row of a table a line again where its rule or its borders stand inside a line."""
+    """The edits that give every row of a table a line again where its rule, headings or borders stand inside a line."""
     places: list[int] = []
     if "|" in chars and ("--" in chars or "——" in chars):
         for rule in _RULE.finditer(chars):
             if _inside(chars, *rule.span()) and (not places or rule.start() >= places[-1]):
                 places += _rows(chars, *rule.span())
+    if "|" in chars and not places:
+        for head in _HEAD.finditer(chars):
+            places += _counted(chars, head.start()) if not places or head.start() >= places[-1] else []
     if any(corner in chars for corner in "┌┏╔├"):
         borders = [match.span() for match in _BORDER.finditer(chars)]
         places += sorted(place for border in pairwise(borders) for place in _lines(chars, *border))
@@ -162,14 +170,37 @@ def _rows(chars: str, start: int, stop: int) -> list[int]:
         first = chars.rfind("|", max(0, first - 400), first)
         if first < 0:
             return []
-    places = [first, start, at := stop]
-    while (at := _filled(chars, at, end)) < end and chars[at] == "|":
+    rows = _behind(chars, stop, end, width)
+    return [first, start, stop, *rows] if rows and "\n" not in chars[first:start] else []
+
+
+def _behind(chars: str, at: int, stop: int, width: int) -> list[int]:
+    """Where the rows of so many marks end that begin here, the last one too; nothing if one lacks marks."""
+    places = []
+    while (at := _filled(chars, at, stop)) < stop and chars[at] == "|":
         for _ in range(width):
-            at = chars.find("|", at, end) + 1
+            at = chars.find("|", at, stop) + 1
             if not at:
                 return []
-        places.append(_filled(chars, at, end))
-    return places if "\n" not in chars[first:start] else []
+        places.append(_filled(chars, at, stop))
+    return places
+
+
+def _counted(chars: str, start: int) -> list[int]:
+    """The same for a table without a rule that begins with | 序号 | and counts its rows: | 1 | … |."""
+    end = chars.find("\n", start)
+    end = len(chars) if end < 0 else end
+    marks = [start]
+    while len(marks) <= _MOST and (at := chars.find("|", marks[-1] + 1, end)) >= 0:
+        if not chars[marks[-1] + 1 : at].strip(_BLANK):
+            break
+        marks.append(at)
+    heads = [chars[a + 1 : b].strip(_BLANK) for a, b in pairwise(marks)]
+    head = find([heads, [""] * len(heads)]) if 2 < len(heads) < _MOST else None
+    rows = _behind(chars, marks[-1] + 1, end, len(marks)) if head and head.duties else []
+    begins = [_filled(chars, marks[-1] + 1, end), *rows[:-1]]
+    whole = len(rows) > 1 and all(_NUMBERED.match(chars, place) for place in begins)
+    return [start, *begins, rows[-1]] if whole else []
 
 
 def _filled(chars: str, at: int, stop: int) -> int:

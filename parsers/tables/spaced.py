@@ -14,8 +14,8 @@ import regex
 from parsers.tables.fit import resemblance
 from parsers.tables.glued import known
 from parsers.tables.grid import Grid, Row, cell
-from parsers.tables.header import ROLES, find, kind_of
-from parsers.tables.numbered import numbered
+from parsers.tables.header import DUTIES, ROLES, find, kind_of
+from parsers.tables.numbered import inner, numbered
 from schemas.text import Span
 
 _HEAD = regex.compile(r"(?:序[ \u3000]?号|编[ \u3000]?号)[ \u3000]")
@@ -31,6 +31,7 @@ _BODY = regex.compile(
     r"[0-9]{1,3}[.、]?\Z|1(?=[\p{Han}“《])(?![年月日个])|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）"
 )
 _MOST = 30  # words of the headings in a text without line ends
+_TIGHT = 4  # blanks between two headings
 _HEADING = 12  # characters of one
 
 
@@ -95,16 +96,34 @@ def _run_on(chars: str, line: Span) -> Iterator[Grid]:
     words = _words(chars, line) if _INSIDE.search(chars, *line) else []
     heads = [index for index, word in enumerate(words) if _INSIDE.match(chars, word[0])]
     for start, stop in pairwise([*heads, len(words)]):
-        first = words[start : min(stop, start + _MOST)]
-        size = next((i for i, word in enumerate(first) if _BODY.match(chars, *word)), 0)
-        labels = _merged(words[start : start + size])
-        said = [chars[a:b] for a, b in labels]
-        short = len(said) > 2 and max(map(len, said)) <= _HEADING
-        head = find([said, [""] * len(said)]) if short else None
-        body = list(_apart(chars, words[start + size : stop])) if head and head.duties else []
-        found = numbered(chars, said, body) if body else None
-        if found is not None and sum(bool(row[0].lines and row[-1].lines) for row in found[0]) > 1:
-            yield Grid(words[start][0], body[found[1] - 1][1], (_row(chars, labels), *found[0]))
+        grid = _table(chars, words[start:stop], led=False)
+        if grid is None and start and words[start][0] - words[start - 1][1] < _TIGHT:
+            led = _is_heading(chars, words[start - 1])
+            grid = _table(chars, words[start - 1 : stop], led=True) if led else None
+        if grid is not None:
+            yield grid
+
+
+def _is_heading(chars: str, word: Span) -> bool:
+    return word[1] - word[0] <= _HEADING and kind_of(chars[slice(*word)]) in ("title", "text")
+
+
+def _table(chars: str, words: Sequence[Span], *, led: bool) -> Grid | None:
+    """The table whose headings these words begin with; `led`: a column stands before that of the numbers."""
+    first = words[:_MOST]
+    size = max(0, next((i for i, word in enumerate(first) if _BODY.match(chars, *word)), 0) - led)
+    labels = [*words[:led], *_merged(words[led:size])]
+    said = [chars[a:b] for a, b in labels]
+    short = len(said) > 2 and max(map(len, said)) <= _HEADING
+    head = find([said, [""] * len(said)]) if short else None
+    body = list(_apart(chars, words[size:])) if head and head.duties else []
+    if head is None or not body:
+        return None
+    found = inner(chars, head.kinds, body, 0) if led else numbered(chars, said, body)
+    last = max((i for i, kind in enumerate(head.kinds) if kind in DUTIES), default=-1)
+    if found is None or sum(bool(row[led].lines and row[last].lines) for row in found[0]) < 2:
+        return None
+    return Grid(words[0][0], body[found[1] - 1][1], (_row(chars, labels), *found[0]))
 
 
 def _apart(chars: str, words: Sequence[Span]) -> Iterator[Span]:
