@@ -57,6 +57,7 @@ _BREAKS = regex.compile(  # where the value of a row may end
 _CODE = rf"[{HAN}]{{1,12}}[ ]?[〔\[（【]20[0-9]{{2}}[〕\]）】]"
 _NEXT = regex.compile(rf"[-·\[【]?[ ]?(?=[{LABEL}])(?:{SPREAD})|{_CODE}")
 _NUMBER = regex.compile(rf"(?!(?:{VALID})){_CODE}")
+_ROWS = 30  # side by side, at most
 _VALUES = 120  # characters of a value beside others, at most
 _SKIPPED = regex.compile(  # between title, number and addressees
     rf"""
@@ -67,7 +68,7 @@ _SKIPPED = regex.compile(  # between title, number and addressees
       | {_GLUED} | {_ROW} | (?:{VALID})[ \u3000]*\n | (?:{either(words("page"))})[ \u3000]*\n
       | [^\n：。，]{{1,40}}[ \u3000]{{2}}(?=[{LABEL}])(?:{SPREAD})[ \u3000]*：[^\n。]{{0,120}}\n  # the end of a wrapped row
       | [-·•]?[ \u3000]?{_WHEN} | (?:时间|日期)：[0-9]{{1,2}}月[0-9]{{1,2}}[日号][ ]*\n | (?:时间|日期|附件)[ \u3000：|]*\n
-      | {_SPOKEN}[ \u3000）]*(?=各) | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})?[ \u3000）]*\n
+      | {_SPOKEN}(?:[ \u3000，]{{0,2}}[{HAN}]{{2,30}}|[ ]{{0,4}}[0-9]{{1,2}}(?:：[0-9]{{2}}){{1,2}})??[ \u3000）]*(?:\n|(?=各))
       | [^\n。]{{0,60}}20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[^\n。]{{0,90}}\n
       | [{HAN}]{{2,14}}[ \u3000]?[〔\[【][0-9 ]{{4,10}}[〕\]】号 ]{{0,3}}\n  # a number with a lost bracket
       | \[[{HAN}]{{2,8}}\][ \u3000]*\n | [^\n。，：]{{1,60}}\.(?:jpe?g|png|gif|bmp)[ ]*\n  # a page's button, a picture's name
@@ -108,11 +109,13 @@ def skip(text: Text, start: int, stop: int) -> int:
     >>> skip(Text.plain("索引号：0001\\n发布日期：2021-03-05\\n各县："), 0, 30)
     25
     """
-    at, done = start, -1
-    while at > done:
+    at = start
+    for _ in range(_ROWS):
         match = _SKIPPED.match(text.chars, at, stop)
         done = match.end() if match else at
         at = _beside(text, done, stop)
+        if at == done:
+            break
     return at
 
 

@@ -40,6 +40,7 @@ _COLUMNS = regex.compile(rf"(?:{either(words('column'))})$")
 _BEGINS = regex.compile(either(words("begins")))
 _YEARLY = regex.compile(rf"[{HAN}]{{0,14}}20[0-9]{{2}}年")
 _BARE = regex.compile("[^\u4e00-\u9fff0-9A-Za-z]")
+_TWICE = 520  # characters of two titles and what a page prints between them, at most
 _KNOWN = 6  # characters by which a title is known again
 _NOTICES = ("通知", "公告", "公示", "通报")
 _COLUMN, _WORD = 12, 6  # characters of a column's name, of a word that the title says again, at most
@@ -206,10 +207,10 @@ def _named_between(chars: str, start: int, again: int, size: int) -> str:
 def _behind_copy(chars: str, start: int, end: int, known: int) -> int:
     """Behind the first of two copies of the names or of the whole, blanks, dashes and brackets aside; what a page
     prints between two copies goes too."""
-    again = chars.find(chars[start : start + known], start + known, end)
+    again = chars.find(chars[start : start + known], start + known, end) if end - start < _TWICE else -1
     while again >= 0:
         first, second = (_BARE.sub("", part) for part in (chars[start:again], chars[again:end]))
         if second and first.startswith(second):
             return again - len(_named_between(chars, start, again, len(second)))
-        again = chars.find(chars[start : start + known], again + known, end)
+        again = chars.find(chars[start : start + known], again + 4 * known, end)
     return start
