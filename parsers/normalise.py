@@ -56,7 +56,8 @@ _ANGLES = regex.compile(f"<<{_NAMED}>>|<{_NAMED}>")
 _BLANKS = frozenset(" \u3000\xa0\r\t")
 _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
-_PARAGRAPH = regex.compile("\u3000{2,}|[ ]{4,}")
+_PARAGRAPH = regex.compile("\u3000{2,}")
+_APART = regex.compile("[ ](?<=[\u3001-\uffff][ ])[ ]{3,}")
 _TURNED = regex.compile(  # where a site turns the page; a site of documents prints a Cyrillic letter for a line's end
     r"[ \u3000]*[\[【](?:接?上一?页|转?下一?页)[\]】][ \u3000]*|(?<![\u0400-\u04ffA-Za-z])\u0420(?![\u0400-\u04ffA-Za-z])"
 )
@@ -161,12 +162,11 @@ def _round(chars: str) -> Iterator[Edit]:
 
 def _paragraphs(chars: str) -> Iterator[Edit]:
     """Two ideographic blanks are the only paragraph mark of texts that lost their lines; others behind a known heading."""
+    for match in _APART.finditer(chars) if "    " in chars else ():
+        if known(chars, match.start()):
+            yield *match.span(), "\n"
     for match in _PARAGRAPH.finditer(chars):
         start, stop = match.span()
-        if chars[start] == " ":
-            if start and chars[start - 1] > "\u3000" and known(chars, start):
-                yield start, stop, "\n"
-            continue
         line_start = chars.rfind("\n", max(0, start - 301), start) + 1 or max(0, start - 301)
         line_stop = chars.find("\n", stop, stop + 301)
         length = (min(len(chars), stop + 301) if line_stop < 0 else line_stop) - line_start

@@ -19,6 +19,7 @@ _MARK = rf"""(?:[{_N}]{{1,3}}[、.]|（[ ]?[{_N}0-9]{{1,3}}[ ]?）、?|[①-⑳]
     |[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?=[ ]))[ ]?"""
 _WORDS = r"(?P<words>[^，。；：！？\n \u3000|（]{2,24}+(?:（[^（）\n|]{1,30}）)?)"
 _HEADING = regex.compile(_MARK + _WORDS, regex.VERBOSE)
+_NUMBER = regex.compile(_MARK, regex.VERBOSE)
 _BEHIND = regex.compile(_MARK, regex.VERBOSE | regex.REVERSE)  # a mark that a blank parts from its words
 _EDGE = regex.compile("[\n。；！：…”\u3000 ]", regex.REVERSE)
 _PARTS = terms("headings")[0]  # 指导思想, 保障措施; not 加强组织领导
@@ -28,8 +29,12 @@ _KNOWN = regex.compile(
 _STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
 _STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")
 _ACTS = "(?:贯彻|落实|学习|执行|加强|推进|推动|做好|提高|规范|保障|保证|确保|维护|切实|进一步|有效)"
-_GLUED = regex.compile(  # 一、指导思想按照…: the rare sign first, what must stand before it looked at from there
-    rf"""[、）.](?<=(?:[{_N}]、|（[{_N}]{{1,3}}）|[0-9][.、]))[ ]?
+_MARKED = [  # behind a numbering mark; a pattern that begins with one character is scanned for fast
+    regex.compile(end)
+    for end in (rf"、(?<=[{_N}0-9]、)", rf"）(?<=（[{_N}]{{1,3}}）)", r"\.(?<=[0-9]\.)(?![0-9])")
+]
+_GLUED = regex.compile(  # 一、指导思想按照…; at a glance: no sign ends the heading soon
+    rf"""[ ]?(?![\u4e00-\u9fff“”、]{{2,9}}+[。，；：（\n ])
     (?P<words>(?!{either(_PARTS.unless)}|[按以为]|根据|围绕|贯彻|对照|依据|结合|紧扣)[\u4e00-\u9fff“”、]{{0,10}}?(?:{either(_PARTS.aliases)})(?<!机构))
     (?=(?:按照|依据|根据|坚持(?!不)|坚决|认真|深入|全面(?=贯彻|落实)|为了?{_ACTS}|以[^，。；：\n]{{2,40}}为|通过|围绕|紧扣|立足|牢固树立|充分认识|切实
          |从[0-9]|自[0-9本]|到20[0-9]{{2}}年|20[0-9]{{2}}年|[0-9]{{1,2}}月|即日起|各[^，。；：\n]{{1,16}}(?:要|应|须|于|负责)|请(?![示假求])|由各?[^，。；：\n]{{2,16}}负责)
@@ -37,6 +42,14 @@ _GLUED = regex.compile(  # 一、指导思想按照…: the rare sign first, wha
     regex.VERBOSE,
 )
 _WIDE = regex.compile("\u3000(?<=[\u4e00-\u9fff）]\u3000)(?=[\u4e00-\u9fff“《])")
+_TIMED = (
+    regex.compile(  # （二）中期检查（3月1日—5日）学院组织…: who acts, or what is done, begins the sentence
+        r"""）(?<=[0-9年月日底前旬初起]）)
+    (?=各(?![类种项])|由|请(?![示假求])|全[县市区省校院体](?!性)|组织|召开|开展|[\u4e00-\u9fff]{1,12}(?:[局委办部厅处室院校站所镇村]|中心|单位)(?:要|应|须|负责|组织|对|按|根据|开展|完成))
+    (?<=（[0-9年月日至到底前中上下旬初起.、—~ -]{3,30}）)[^。；\n]{6}""",
+        regex.VERBOSE,
+    )
+)
 _GOES_ON = frozenset("化性式型的地得和与及或至到等者为是由")  # 标准｜化建设, 总结阶段（11月）为…
 _SENTENCE = regex.compile(
     r"第[一二三四五六]阶段|[\u4e00-\u9fff“《〈*][^。；：\n]{5,}?(?:[，。；：]|[^。；\n]{8})"
@@ -73,6 +86,11 @@ def _heading(chars: str, stop: int) -> str:
     if found is None and edge and edge[0] == " ":
         mark = _BEHIND.match(chars, max(0, start - 8), start)
         found = _HEADING.fullmatch(chars, mark.start(), stop) if mark else None
+    if found is None and _NUMBER.match(
+        chars, start, end
+    ):  # 一、检查安排（一）中期检查: one heading glued to another
+        *_, last = _NUMBER.finditer(chars, start, end)
+        found = _HEADING.fullmatch(chars, last.start(), stop)
     return found["words"] if found else ""
 
 
@@ -92,7 +110,13 @@ def stages(chars: str) -> Iterator[Edit]:
     for match in _WIDE.finditer(chars) if "\u3000" in chars else ():
         if openings(chars, *match.span()):
             yield *match.span(), "\n"
-    yield from ((match.end(), match.end(), "\n") for match in _GLUED.finditer(chars))
+    for scan in _MARKED:
+        for mark in scan.finditer(chars):
+            if glued := _GLUED.match(chars, mark.end()):
+                yield glued.end(), glued.end(), "\n"
+    for match in _TIMED.finditer(chars):
+        if _heading(chars, match.start() + 1):
+            yield match.start() + 1, match.start() + 1, "\n"
     for match in _STAGE.finditer(chars) if "阶段（" in chars else ():
         at = match.end()
         opens = chars[at] == "由" or chars[at] not in _GOES_ON
