@@ -136,7 +136,9 @@ class Placing:
         return start.year, start.month
 
     def place(self, point: Point) -> Period:
-        """First and last day of the point's period."""
+        """First and last day of the point's period; a bare number that nothing gives a unit has none."""
+        if point.unit not in _PLACES:
+            raise NotImpliedError
         return _PLACES[point.unit](self, point)
 
     def month(self, point: Point) -> Period:

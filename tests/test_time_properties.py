@@ -79,6 +79,7 @@ def test_every_wording_of_a_range_is_read_back(one: dt.date, other: dt.date) -> 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join), st.booleans())
 @example("二〇二二年至2021年每月", False)
+@example("春节至1—5号", False)
 @settings(deadline=None, max_examples=600)
 def test_times_lie_in_order_and_start_before_they_end(text: str, whole: bool) -> None:
     mentions = scan(text, whole=whole)
