@@ -58,6 +58,9 @@ _SPACE = regex.compile("[ \n\u3000]")
 _SQUEEZED = regex.compile(r"(?<![0-9])[ \n\u3000]+|[ \n\u3000]+(?![0-9 \n\u3000])")
 _PARAGRAPH = regex.compile("\u3000{2,}")
 _APART = regex.compile("[ ](?<=[\u3001-\uffff][ ])[ ]{3,}")
+_SPREAD = regex.compile(  # a word spread over its line: 组　　长：
+    r"(?:[\x20\u3000：。]|^)?\p{Han}(?<=(?:[\x20\u3000：。]|^)\p{Han})\u3000{2,3}\p{Han}(?:[：\u3000\x20]|\p{Han}：)"
+)
 _TURNED = regex.compile(  # where a site turns the page; a site of documents prints a Cyrillic letter for a line's end
     r"[ \u3000]*[\[【](?:接?上一?页|转?下一?页)[\]】][ \u3000]*|(?<![\u0400-\u04ffA-Za-z])\u0420(?![\u0400-\u04ffA-Za-z])"
 )
@@ -165,12 +168,14 @@ def _paragraphs(chars: str) -> Iterator[Edit]:
     for match in _APART.finditer(chars) if "    " in chars else ():
         if known(chars, match.start()):
             yield *match.span(), "\n"
+    lost = chars.count("\u3000\u3000") > 2 and "\n" not in chars
     for match in _PARAGRAPH.finditer(chars):
         start, stop = match.span()
         line_start = chars.rfind("\n", max(0, start - 301), start) + 1 or max(0, start - 301)
         line_stop = chars.find("\n", stop, stop + 301)
         length = (min(len(chars), stop + 301) if line_stop < 0 else line_stop) - line_start
         ends = chars[start - 1] in "。！？；：”）" or length > 300 or known(chars, start)
+        ends = ends or (lost and not _SPREAD.match(chars, max(0, start - 2), stop + 3))
         if start > line_start and ends:
             yield start, stop, "\n"
 
