@@ -88,7 +88,7 @@ class Outline:
             return "" if begins and (marker.strength > 1 or marker.kind in _HAN) else None
         if marker.strength == 3 and marker.value == last:
             return "numbering_repeat"
-        if last < marker.value <= last + _GAP and marker.strength >= 2:
+        if last < marker.value <= last + _GAP and (marker.strength >= 2 or self._is_followed(index)):
             return "numbering_gap"
         ahead = marker.strength == 3 and marker.value > last
         return "numbering_gap" if ahead and (depth == 0 or marker.value <= last + _JUMP) else None
