@@ -26,6 +26,11 @@ _HEADINGS = regex.compile(  # 序号 工作任务 责任单位 完成时限, a f
     r"[^，。；：、]{6,60}?)[ \u3000\n](?:1|一)[.、 \u3000\n]{0,2}[\p{Han}“《]{2}"
 )
 
+_GLUED = regex.compile(  # 序号主要指标责任单位1工业增加值增长8%区经信局2…
+    rf"(?P<heads>[序编]号[^，。；：、\s0-9]{{0,30}}(?:20[0-9]{{2}}年[^，。；：、\s0-9]{{0,20}})?{_WHO})"
+    r"1[\p{Han}“《][^，。；：\n]{1,80}?2[\p{Han}“《](?<![年月日])"
+)
+
 
 def beside(
     units: list[Draft], chars: str, tables: Sequence[Sequence[Record]], reference: Reference
@@ -81,6 +86,6 @@ def issues(printer: Printer, prose: str) -> Iterator[Issue]:
         span = printer.place(start + 2, stop - 1)
         yield Issue(code="table_unreadable", severity="warning", message=_UNREADABLE, span=span)
     counted = "序号" in prose or "编号" in prose or "序 号" in prose
-    for match in _HEADINGS.finditer(prose) if counted else ():
+    for match in (*_HEADINGS.finditer(prose), *_GLUED.finditer(prose)) if counted else ():
         span = printer.place(*match.span("heads"))
         yield Issue(code="table_unreadable", severity="warning", message=_UNREAD, span=span)

@@ -99,3 +99,12 @@ def test_sections_and_lost_numbers_in_a_table_of_tabs_without_line_ends() -> Non
         table.replace(" 备注", "备注").replace("限 一", "限一").replace(" 1\t", "1\t").replace(" 2\t", "2\t")
     )
     assert rows(read(HEAD + glued.replace("表 编", "表编").replace("月 二", "月二"))) == wanted
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\n\u3000\u3000", " \t\n"])
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name != "page"])
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table[0][0])
+def test_empty_lines_indentation_and_blanks_at_the_ends_change_nothing(
+    table: Table, layout: str, end: str
+) -> None:
+    assert rows(read((HEAD + PROSE + LAYOUTS[layout](table)[0]).replace("\n", end))) == plain(table)

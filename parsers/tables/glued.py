@@ -23,7 +23,7 @@ _HEADS = regex.compile(
     r"""
     号(?<=序号|编号|项目号|任务号)(?P<heads>[^\n\t|│，。；：、\x20\u3000<]{4,60}?)
     (?= [一二三]、 | (?<![0-9])[0-9]{1,3}(?:[-.、][0-9]{1,2})?[\p{Han}“《](?<!年)
-      | (?P<lines>[ ]?\n(?:[ ]{0,4}一、[^\n]{2,40}\n)?[ ]{0,4}1[\p{Han}“《](?<!年)) )
+      | (?P<lines>[ ]?\n[\n\u3000 ]{0,6}(?:一、[^\n]{2,40}\n[\n\u3000 ]{0,6})?1[\p{Han}“《](?<!年)) )
     """,
     regex.VERBOSE,
 )
@@ -38,6 +38,9 @@ _LINE = regex.compile(
 _NEXT = regex.compile(  # 6月底前3新建…, not 6月底前3个镇…
     r"(?:[一二三四五六七八九十]{1,2}、[^0-9，。；]{2,30})?(?P<n>[0-9]{1,3})(?=[\p{Han}“《（])"
     "(?![个名家所项次万亿处条户台套座公里米吨辆人份册期场年月日批类种组村镇县市区])"
+)
+_DONE = regex.compile(  # 2015年12月底前出台并实施
+    r"(?:(?:前|内|起)?(?:全面|基本|初步|陆续|持续|取得|形成|完成|出台|印发|制定|实施|推进|推开|启动|建成|落实|见效|阶段性|成果|成效|目标|并|和|、)){0,8}+"
 )
 _JUMP = 3  # numbers that a table may leave out
 _LONGEST = 14  # characters of one heading
@@ -92,23 +95,33 @@ class _Reading:
     def read(self, start: int, stop: int) -> Grid:
         """The rows as far as their numbers follow each other."""
         ends = [(time, units) for time, units in self._ends(start, stop)] if self.timed else []
-        at, last = start, "0"
+        at, last, whole = start, "0", True
         for (time, units), _ in pairwise([*ends, ((stop, stop), (stop, stop))]):
-            found = self._number(at, time[0], last)
-            if found is None or not self._is_followed(time[1], found):
+            found, section = self._number(at, time[0], last)
+            if found is None:
                 break
+            followed = self._is_followed(time[1], found)
+            if not (
+                followed or (followed is None and whole)
+            ):  # a time inside the row, or one that was missed
+                whole = False
+                continue
+            if section is not None:
+                self.rows.append((cell(self.chars, section), *[GridCell(merged=LEFT)] * 3))
             self.rows.append(
                 (*[cell(self.chars, span) for span in (found, (found[1], time[0]), time, units)],)
             )
-            at, last = units[1], self.chars[slice(*found)]
+            at, last, whole = units[1], self.chars[slice(*found)], True
         return Grid(self.start, stop, tuple(self.rows), glued=True)
 
-    def _is_followed(self, stop: int, number: Span) -> bool:
-        """Does the next number stand behind the time that ends this row, where times are the last column?"""
+    def _is_followed(self, stop: int, number: Span) -> bool | None:
+        """Does the next number stand behind the time that ends this row, where times are the last column?
+
+        None: where they are not, or no number stands there.
+        """
         following = _NEXT.match(self.chars, stop) if self.last else None
-        return (
-            following is None or int(following["n"]) == int(self.chars[slice(*number)].partition("-")[0]) + 1
-        )
+        value = int(self.chars[slice(*number)].partition("-")[0])
+        return int(following["n"]) == value + 1 if following else None
 
     def lines(self, start: int) -> Grid:
         """The rows where each stands on a line of its own."""
@@ -136,8 +149,10 @@ class _Reading:
         for time in self._times(start, stop):
             if self.last:
                 whole = self.chars[time[0] - 1] not in "0123456789年月"  # 投资1002023年6月
-                if whole and (time[1] == stop or _NEXT.match(self.chars, time[1], stop)):
-                    yield time, (time[1], time[1])
+                end = _DONE.match(self.chars, time[1], stop)
+                done = end.end() if end else time[1]
+                if whole and (done == stop or _NEXT.match(self.chars, done, stop)):
+                    yield (time[0], done), (done, done)
                 continue
             units = _UNITS.match(self.chars, time[1], stop)
             if units is None:
@@ -147,17 +162,18 @@ class _Reading:
             if looks_like(self.chars, *span):
                 yield time, span
 
-    def _number(self, start: int, stop: int, last: str) -> Span | None:
-        """Where the next row's number stands, behind a remark and perhaps a section: 53加强 is 5 and number 3."""
+    def _number(self, start: int, stop: int, last: str) -> tuple[Span | None, Span | None]:
+        """Where the next row's number stands, behind a remark and perhaps a section, and where that stands.
+
+        Example: 53加强 is 5 and number 3.
+        """
         digits = regex.compile("[0-9]*").match(self.chars, start, stop)
         at = digits.end() if digits else start
         section = _SECTION.match(self.chars, at, stop)
-        if section:
-            self.rows.append((cell(self.chars, section.span()), *[GridCell(merged=LEFT)] * 3))
-            start = section.end()
+        start = section.end() if section else start
         found = _NUMBER.match(self.chars, start, stop)
         if found is None:
-            return None
+            return None, None
         whole = found[0]
         value, _, minor = last.partition("-")
         wanted = [str(int(value) + 1), f"{int(value)}-{int(minor or 0) + 1}", f"{int(value) + 1}-1"]
@@ -165,4 +181,5 @@ class _Reading:
         size = next(
             (len(number) for number in sorted(wanted, key=len, reverse=True) if whole.endswith(number)), 0
         )
-        return (found.end() - size, found.end()) if size else None
+        head = section.span() if section else None
+        return ((found.end() - size, found.end()), head) if size else (None, None)

@@ -40,7 +40,7 @@ _FIRST = regex.compile(rf"[ \u3000]*[^\n：，。；（ ]{{0,8}}{_NOUN}[ \u3000]
 _HEADING = regex.compile(rf"\n(?=[^\n]{{1,36}}\n){_FIRST.pattern}")
 
 _ENDED = regex.compile(
-    rf"(?:^|\n)[^\n：，。；（|]{{0,8}}{_NOUN}[ ]*\|+[ ]*\n[^\n|]{{1,24}}\|+[ ]*\n"
+    rf"(?:^|\n)[^\n：，。；（|]{{0,8}}{_NOUN}[ ]*\|+[ ]*\n{{1,3}}[^\n|]{{1,24}}\|+[ ]*\n"
 )  # 序号 | on a line
 
 
