@@ -98,7 +98,7 @@ _PLACES = regex.compile(  # 国网云川、临河、青原 | 西藏电力; 国�
 )
 _BRACKET = regex.compile(r"（[^（）]*）")
 _MARK = regex.compile("[，；、]")
-_ROWS = tuple(name for name in words("portal", "issuer") if name[0] in "发颁印")  # 旅游 发文机关：
+_ROWS = tuple(name for name in words("portal", "issuer") if name[0] in "发颁印")  # 渔业 发布机构：
 _NAMED = (*RECIPIENT_ENDS, *AMONG_RECIPIENTS)
 _GOES_ON = regex.compile(rf"(?![及和与并各、]|以及)[{HAN}]{{2,30}}")
 _OTHER = regex.compile(rf"（[^（）]*）|(?:以及|[及和与并])?(?P<name>[{HAN}0-9A-Za-z“”·]{{2,60}})")

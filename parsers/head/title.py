@@ -124,7 +124,7 @@ def _short(text: Text, start: int, stop: int) -> Title | None:
     """A line that says no more than what the circular is: 督办通知, 会议纪要."""
     lines = _SHORT.finditer(text.chars, start, stop)
     match = None
-    for line in lines:  # of lines one below the other the last: 校外公告 | 停电通知
+    for line in lines:  # of lines one below the other the last: 校内公告 | 停水通知
         if match is None or not text.chars[match.end() : line.start("words")].strip():
             match = match if is_page(line["words"]) else line
     opening = _OPENING.match(text.chars, start, stop) if match is None else None
