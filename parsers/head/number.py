@@ -154,7 +154,7 @@ def _name_length(run: str) -> int:
         return 0
     ends = _ENDS if len(run) > 7 else _BODIES
     for size in range(len(run) - 2, 3, -1):
-        if run.endswith(ends, 0, size):
+        if run.endswith(ends, 0, size) and not run.startswith("委办", size - 1):  # …办公室｜云环委办便函
             return 0 if run[size:] in _ORDERS else size - _doubled(run, size)
     return 0
 
