@@ -11,7 +11,7 @@ from parsers.departments.lists import NOBODY, Familiar, Name, Names, looks_like,
 from parsers.departments.pieces import tail_start
 from parsers.departments.separators import spans
 from parsers.departments.shape import shape
-from parsers.departments.terms import BRACKET, HAN, words
+from parsers.departments.terms import BRACKET, HAN, guarded, words
 from parsers.departments.vocabulary import FIXED, LAST, Grade, bare, grade, is_collective, subject_end
 from parsers.vocab import either
 
@@ -20,7 +20,7 @@ WINDOW = 400  # characters: no list in a sentence is longer
 _HARD = regex.compile(r"[。；;：:！？!?\n《》]|——|“(?![^“”\n]{1,16}”)|”(?<!“[^“”\n]{1,16}”)")
 _LAST_HARD = regex.compile(_HARD.pattern, regex.REVERSE)
 _INTRODUCER = regex.compile(
-    rf"{either(words('introducer'))}|[） ]|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
+    rf"{guarded('introducer')}|[） ]|(?<=[年月日底季旬号])(?:前|底前?|末前?|内|起|后)|(?<=[0-9一二三四上中下][年月日旬])"
 )
 _BRACKETS = regex.compile("[（）]")
 _ETC = regex.compile(
@@ -34,7 +34,7 @@ _ETC = regex.compile(
 _OFFICE = regex.compile(
     rf"(?:主要|分管|党政|有关|相关|行政|副)*(?:{either(words('title'))})"
 )  # 县水利局｜局长
-_OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{either(words('introducer'))})")
+_OPENS = regex.compile(rf"(?:具体|主要|统一|分别|并)?(?:{guarded('introducer')})")
 _ALONE = regex.compile(
     rf"""
     (?<![^、，,；;。：:（）\n\x20])
