@@ -50,7 +50,7 @@ def is_slogan(clause: Clause) -> bool:
 
 
 def is_matter(chars: str, above: TimeMention, mention: TimeMention) -> bool:
-    """Is the later of two times what is reported at the earlier one? 2021年8月公布上年度决算信息"""
+    """Is the later of two times what is reported at the earlier one? 2022年9月公开上年度决算"""
     near = above.stop <= mention.start <= above.stop + _NEAR
     if not near or mention.form != "during" or mention.edge or mention.unit == "day":
         return False
