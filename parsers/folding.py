@@ -56,9 +56,7 @@ TABLE = _table()
 _MISREAD = regex.compile(
     r"(?<=[0-9][ ]?)曰|(?<=月[ ]?[0-9]?)[lI](?=[0-9]?[ ]?[日曰])|(?<=月[ ]?[1-3])[oO](?=[ ]?[日曰])"
 )  # by a scanner
-_MISREADS = [sign for char in "lI" for sign in (f"月{char}", f"月 {char}")] + [
-    sign for char in "lIoO" for sign in (f"{char}日", f"{char} 日")
-]
+_LETTER = regex.compile("[lIoO](?=[0-9]?[ ]?[日曰])")  # a glance
 _ASCII = [char for char in TABLE if char.isascii()]
 _SCANS = [regex.compile(f"[{block}]") for block in _BLOCKS]
 
@@ -90,7 +88,7 @@ def fold(chars: str) -> str:
 
 def _legible(chars: str) -> str:
     """5月31曰, 6月l0日: a sign or letter where a date can only have 日, 1 or 0."""
-    if "曰" in chars or any(sign in chars for sign in _MISREADS):
+    if "曰" in chars or _LETTER.search(chars):
         return _MISREAD.sub(lambda match: {"曰": "日", "l": "1", "I": "1"}.get(match[0], "0"), chars)
     return chars
 

@@ -65,6 +65,7 @@ _CLOCK = regex.compile("(?<![0-9])[0-2]?[0-9]：[0-5][0-9](?=[前后以之起止
 _ORGANS = frozenset("局委办部厅院会府司处社室行校站所队")
 _FRAGMENT = ("、", "，", "；", "。", "）")  # 厅、省审计厅: the end of a name
 _NUMBERED = frozenset("0123456789〔[（〇零一二三四五六七八九")
+_PARTED = frozenset("〕]）发字办规电") | _NUMBERED  # with which the first part of a year or a number ends
 _SHORT = 40  # characters: a longer line without an end mark is no heading
 _REACH = 200  # characters in which a title that is open must close
 
@@ -206,7 +207,7 @@ def _goes_on(chars: str, begin: int, above: Line, below: Line) -> bool:
         return True
     if first in _ORGANS and chars.startswith(_FRAGMENT, below.start + 1):
         return True
-    if first in _NUMBERED and _is_torn(chars, above, below):
+    if first in _NUMBERED and last in _PARTED and _is_torn(chars, above, below):
         return True
     return (last in _JOINS and _leans(chars, above, below)) or _is_open(
         chars[max(begin, above.stop - 600) : above.stop], chars, below

@@ -26,6 +26,7 @@ _PARTS = terms("headings")[0]  # 指导思想, 保障措施; not 加强组织领
 _KNOWN = regex.compile(
     rf"(?!{either(_PARTS.unless)})[^（）]{{0,12}}(?:{either(_PARTS.aliases)})(?:（[^（）]{{1,24}}）)?"
 )
+_NOUN = regex.compile(either(_PARTS.aliases))
 _STAGED = regex.compile(r".{1,16}(?:阶段|环节|步)（[^（）\n]{1,30}）")
 _STAGE = regex.compile(r"阶段（[^（）\n]{1,30}）(?=[\u4e00-\u9fff“])")
 _ACTS = "(?:贯彻|落实|学习|执行|加强|推进|推动|做好|提高|规范|保障|保证|确保|维护|切实|进一步|有效)"
@@ -55,6 +56,7 @@ _SENTENCE = regex.compile(
     r"第[一二三四五六]阶段|[\u4e00-\u9fff“《〈*][^。；：\n]{5,}?(?:[，。；：]|[^。；\n]{8})"
 )
 _LONGEST = 30  # characters of a heading, and of its bracket
+_NEAR = 13  # characters behind a mark in which the noun of a known heading stands
 _SURE, _PERHAPS = 2, 1
 _LEAST = 2  # headings that show how a document is set
 
@@ -112,7 +114,8 @@ def stages(chars: str) -> Iterator[Edit]:
             yield *match.span(), "\n"
     for scan in _MARKED:
         for mark in scan.finditer(chars):
-            if glued := _GLUED.match(chars, mark.end()):
+            at = mark.end()
+            if _NOUN.search(chars, at, at + _NEAR) and (glued := _GLUED.match(chars, at)):
                 yield glued.end(), glued.end(), "\n"
     for match in _TIMED.finditer(chars):
         if _heading(chars, match.start() + 1):

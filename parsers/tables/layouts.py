@@ -20,6 +20,10 @@ from parsers.tables.tags import seen, tagged
 from schemas.text import Cell, Origin, Span, Text
 
 _BOX = "│┃║┌├"
+_SIGNS = (  # of any table
+    *("│", "┃", "║", "|", "+-", "\t", "序号", "编号", "序 号", "编 号"),
+    *(noun + gap for noun in ("单位", "部门", "时限") for gap in "\n \u3000"),
+)
 _PLUS = regex.compile("\n[ ]{0,8}[+][-=]")
 _PIPE = regex.compile(r"\|[^\n|]{0,200}\||\n\|[^\n|]{1,40}\n\|")
 _TAB = regex.compile("[^\n]\t[^\n]")
@@ -50,7 +54,7 @@ def arrange(text: Text, cells: Sequence[Cell]) -> Text:
     A text that brings such marks along loses them: they are not for use outside.
     """
     text = Text(text.chars.replace(OPEN, "\ufffd"), text.origin) if OPEN in text.chars else text
-    view = None if cells else relined(text)
+    view = relined(text) if not cells and any(sign in text.chars for sign in _SIGNS) else None
     raw, seen = view or (text.printed(), Text.plain(text.chars))
     found = find(raw, seen.chars, cells)
     if not found:

@@ -53,7 +53,9 @@ def relined(text: Text) -> tuple[str, Text] | None:
     uncut = rewrite(plain, joined)
     raw = rewrite(Text.plain(text.printed()), joined).chars
     chars = uncut.chars
-    parted = list(_apart(chars)) or list(_celled(chars)) or list(tabbed.rows(raw, chars))
+    parted = (
+        list(_apart(chars)) or list(_celled(chars)) or list(tabbed.rows(raw, chars) if "\t" in raw else ())
+    )
     view = rewrite(uncut, parted)
     return None if view is plain else (rewrite(Text.plain(raw), parted).chars, view)
 

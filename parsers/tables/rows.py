@@ -55,11 +55,13 @@ class Record:
 def records(chars: str, familiar: Familiar, said: Sequence[Rule] = ()) -> list[list[Record]]:
     """The rows of every table of the normalised text; `said`: the rules of the document, which hold for its tables."""
     tables = list(marked(chars))
+    if not tables:
+        return []
     own = [[rule for slot in table.heads for rule in _rules(chars, slot)] for table in tables]
     marks = {rule.mark for rules in (said, *own) for rule in rules}
-    plain = chars.translate(
-        {ord(mark): "，" for mark in marks if mark}
-    )  # 市教育局*: the mark is no part of the name
+    plain = chars
+    for mark in filter(None, marks):  # 市教育局*: the mark is no part of the name
+        plain = plain.replace(mark, "，")
     return [
         _Reading(table, familiar, [*rules, *said], plain).read()
         for table, rules in zip(tables, own, strict=True)
