@@ -183,7 +183,8 @@ def _period(clause: Clause) -> bool:
     headed = _begin(clause) > clause.begin  # a heading without its stop: somebody acts, or it tells
     opens = (chars[begin - 1] if begin else "\n") in _OPENS
     after = chars[mention.stop : mention.stop + 1]
-    if clause.follows("done") or (opens and after == "，") or (headed and clause.follows("led")):
+    told = clause.follows("recounted")
+    if clause.follows("done") or (opens and after == "，" and not told) or (headed and clause.follows("led")):
         return True
     acting = (after == "：" and mention.form == "range") or clause.follows("led")
     return opens and acting and mention.unit != "year"
