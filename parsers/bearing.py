@@ -22,6 +22,7 @@ _NAMED = ("时间", "时限", "期限", "日期", "期", "安排")
 _ENDS = ("", *"，。；：！）\n和及与、")
 _OPENS = "。；！\n）、.："  # behind them a sentence of its own begins
 _HEADING = regex.compile(r"\p{Han}{3,8}(?<![对自从至到按据截以于在经为因])")
+_DESCRIBES = regex.compile("的(?![上下中]午|[晚凌早])")  # 2021年6月前的，可以申请
 _SPANS = frozenset(("month", "months", "days", "week", "quarters", "half"))
 
 
@@ -51,7 +52,9 @@ def binds(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     Example: 截至12月底 tells a state, 12月底前完成 binds.
     """
     clause = clause_of(chars, mention, start, stop)
-    if is_damaged(clause) or clause.follows("condition") or is_slogan(clause):
+    if _DESCRIBES.match(chars, mention.stop) or is_damaged(clause):
+        return False
+    if clause.follows("condition") or is_slogan(clause):
         return False
     if _is_closing(clause, start) or _is_stage(clause, start):
         return True
