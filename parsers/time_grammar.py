@@ -126,7 +126,7 @@ def _apart(found: Found) -> TimeMention | None:
     if named is None or last is None:
         return None
     edge = _edge(found.groups["z"], found.groups["e"])
-    named = named.like(last)
+    named = named.like(last).on_day_of(last) if edge else named.like(last)
     if not found.whole and not edge and _is_count(named, found.groups["a"]):
         return None
     form: Form = "by" if edge else "during"
@@ -154,6 +154,14 @@ def _by(found: Found) -> TimeMention | None:
     edge = "end" if edge == "within" and named.unit not in ("festival", "plan") else edge
     form = "by" if edge == "end" else form
     return TimeMention(found.start, found.stop, found.rule, form, None, named, edge, found.prefix)
+
+
+def _shared(found: Found) -> TimeMention | None:
+    """5月 of 5月、8月底前: its end; 3月 of 3月、12月25日前: its 25th."""
+    mention, last = _by(found), point(found.groups["b"])
+    if mention is None or mention.last is None or last is None:
+        return mention
+    return mention._replace(last=mention.last.on_day_of(last))
 
 
 def _ahead(found: Found) -> TimeMention | None:
@@ -244,7 +252,9 @@ RULES = (
     Rule("apart", "J", f"(?P<a>[Yyz]?N)(?=(?:JN){{0,10}}J(?P<b>{POINT})(?P<e>E?)(?P<z>[BI]?))", _apart),
     Rule("within", "L", f"(?:(?P<p>O|{POINT}U{{1,2}})J?)?(?P<a>L)(?P<z>[IUB]?)", _within),
     Rule("since", "U", f"(?P<a>{POINT})(?P<e>E?)(?P<u>U{{1,2}})", _since),
-    Rule("shared_edge", "J", f"(?P<a>{POINT})(?=(?:J{POINT}){{1,11}}(?P<e>E?)(?P<z>B))", _by),
+    Rule(
+        "shared_edge", "J", f"(?P<a>{POINT})(?=(?:J{POINT}){{0,10}}J(?P<b>{POINT})(?P<e>E?)(?P<z>B))", _shared
+    ),
     Rule("about", "F", f"(?P<a>{POINT})(?P<e>E?)F", _about),
     Rule("ahead", "e", "(?P<a>[Yyz]?V)B(?P<b>e)", _ahead),
     Rule("by", "EBI", f"(?P<a>{POINT})(?:(?P<e>E)(?P<z>T?[BI]{{0,2}})|(?P<e>E?)(?P<z>[BI]{{1,2}}))", _by),

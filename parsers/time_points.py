@@ -43,6 +43,11 @@ class Point(NamedTuple):
             return self
         return _unit_of(self, last)
 
+    def on_day_of(self, last: Point) -> Point:
+        """A month before others shares the day that the last of them prints: 3月 of 3月、12月25日前 is its 25th."""
+        shares = self.unit == "month" and last.unit == "day" and last.month is not None
+        return self._replace(unit="day", first=last.first, last=last.last) if shares else self
+
 
 def _unit_of(opening: Point, last: Point) -> Point:
     value = opening.first

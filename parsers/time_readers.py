@@ -17,7 +17,7 @@ _FESTIVAL = regex.compile(
 )
 _PLAN = regex.compile(f"[{CLOSE}]?(?:规划纲要|规划|计划)?(?:实施)?(?:初期|中期|前期|后期|期(?=末))?")
 _WEEK = regex.compile(f"(?:的|周|星期)?(?:{tw.WEEKDAY}(?![{DIGIT}次])|末)")
-_OF = regex.compile("的(?=第|最后|[上中下]旬)")
+_OF = regex.compile("的(?=第|最后|[上中下]旬|(?:[12]?[0-9]|3[01])[日号])")
 _BEFORE = regex.compile("[之以]?前")
 _SHORT_YEAR = regex.compile(f"第?(?:{tw.N12}(?:月|季度)|[上下]半年|底|末|[前首后])")
 _HAN_YEAR = regex.compile(f"[一二][〇零OＯ0{DIGIT}]{{3}}|[一两二]千(?:零[{DIGIT}]|[{DIGIT}]?十[{DIGIT}]?)?")
