@@ -236,6 +236,8 @@ def _within(clause: Clause) -> bool:
         return mention.anchored or cue("occasion").search(mention.event) is not None
     if mention.edge or clause.follows("tale"):  # 5日后, 近三个月
         return False
+    if mention.first is not None and mention.first.unit == "day":  # 4月1日起60日内完成
+        return clause.follows("due")
     asked = before("imposed").search(clause.chars, clause.begin, mention.start) is not None
     if asked:
         return clause.follows("served")
