@@ -94,7 +94,8 @@ def reports(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
     if mention.form != "recurring" or chars[mention.stop - 1] != "前":
         return False
     clause = clause_of(chars, mention, start, stop)
-    return clause.follows("handed") and not clause.follows("tale")
+    applied = "申请" in chars[clause.begin : clause.end] or chars.find("的，", mention.stop, clause.end) >= 0
+    return clause.follows("handed") and not clause.follows("tale") and not applied
 
 
 def ordered(chars: str, mention: TimeMention, start: int, stop: int) -> bool:
@@ -233,7 +234,10 @@ def _within(clause: Clause) -> bool:
     if mention.event and "前" in clause.chars[mention.start : mention.stop]:  # 会议召开3日前
         return True
     if mention.event or mention.anchored:
-        return mention.anchored or cue("occasion").search(mention.event) is not None
+        allowed = clause.chars.endswith(
+            ("可", "可在", "可以", "可以在", "可于"), 0, mention.start
+        ) or clause.follows("appeal")
+        return mention.anchored or (not allowed and cue("occasion").search(mention.event) is not None)
     if mention.edge or clause.follows("tale"):  # 5日后, 近三个月
         return False
     if mention.first is not None and mention.first.unit == "day":  # 4月1日起60日内完成

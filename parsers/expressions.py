@@ -30,6 +30,7 @@ _ENDS = regex.compile(  # of a line, or of a unit: the next number follows
     r"[。；]?[\x20\u3000]*(?:\n|$|[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _AT_END = "。；\n \u3000（0123456789一二三四五六七八九十"  # what _ENDS may begin with
+_CONTACT = regex.compile("联系(?:人|电话|方式)")
 _OF_UNITS = regex.compile(
     "[部门单位机构企业组织员科处室站所局办委厅院校会组队类方个家者地区]$"
 )  # 重点部门（…）: which
@@ -117,10 +118,13 @@ def _assigns(chars: str, start: int, stop: int, reading: Reading) -> bool:
         return True
     if not reading.assignments or not all(says_when(chars, *aside) for aside in reading.asides):
         return False
-    if chars.find("联系", start, stop) >= 0:  # （市教育局联系人：…）
+    if _CONTACT.search(chars, start, stop):  # （市教育局联系人：…）
         return False
     if not reading.asides and _ENDS.match(chars, stop) and not _OF_UNITS.search(chars, start - 2, start):
         names = [chars[unit.start : unit.stop] for one in reading.assignments for unit in one.units]
+        if chars[start - 1 : start] == "\n":
+            said = chars.find("，", chars.rfind("\n", 0, start - 1) + 1, start) >= 0  # a sentence, no heading
+            return _closes(chars, start) and (len(names) > 1 or said)
         return _closes(chars, start) or (len(names) > 1 and all(name.endswith(_OFFICES) for name in names))
     return _closes(chars, start) or any(_DUE.search(chars, *aside) for aside in reading.asides)
 

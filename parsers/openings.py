@@ -51,6 +51,9 @@ _TIMED = (
         regex.VERBOSE,
     )
 )
+_OBJECT = regex.compile(  # 落实端午节（6月22日—24日）各景区值守: the bracket stands inside the sentence
+    rf"(?:{either(_PARTS.unless)}|清理|整改|总结)(?!阶段|环节|步骤)|[^（]*[节年庆考季](?=（)"
+)
 _GOES_ON = frozenset("化性式型的地得和与及或至到等者为是由")  # 标准｜化建设, 总结阶段（11月）为…
 _SENTENCE = regex.compile(
     r"第[一二三四五六]阶段|[\u4e00-\u9fff“《〈*][^。；：\n]{5,}?(?:[，。；：]|[^。；\n]{8})"
@@ -118,7 +121,8 @@ def stages(chars: str) -> Iterator[Edit]:
             if _NOUN.search(chars, at, at + _NEAR) and (glued := _GLUED.match(chars, at)):
                 yield glued.end(), glued.end(), "\n"
     for match in _TIMED.finditer(chars):
-        if _heading(chars, match.start() + 1):
+        words = _heading(chars, match.start() + 1)
+        if words and not _OBJECT.match(words):
             yield match.start() + 1, match.start() + 1, "\n"
     for match in _STAGE.finditer(chars) if "阶段（" in chars else ():
         at = match.end()

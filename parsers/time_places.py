@@ -105,9 +105,12 @@ class Placing:
         return year + shift
 
     def _likely(self, years: Sequence[tuple[YearBasis, int]], point: Point) -> tuple[YearBasis, int]:
-        """The first year in which the day falls on the weekday printed beside it; in spring the coming one too."""
+        """The first year in which the day falls on the weekday printed beside it; the coming one too for a day in spring
+        that would else lie before the issue."""
         basis, first = years[0]
-        coming = [(basis, first + 1)] if (point.month or 12) <= _SPRING else []
+        month, issued = point.month or 12, self.reference.issue_date
+        late = issued is None or (issued.year, issued.month) > (first, month)
+        coming = [(basis, first + 1)] if month <= _SPRING and late else []
         return next((each for each in (*years, *coming) if _falls(each[1], point)), years[0])
 
     def school_year(self, point: Point) -> int:

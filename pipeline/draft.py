@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import regex
+
 from parsers.bearing import Manner
 from parsers.time_limits import Dated, TimeMention
 from parsers.voices import Voice, voice
@@ -14,6 +16,8 @@ from schemas.circular import Evidence
 from schemas.duties import Expression, Trouble
 from schemas.outline import Node
 from schemas.text import Span
+
+_MONTH = regex.compile("[0-9]月|年[底内]")
 
 
 class Timed(NamedTuple):
@@ -104,6 +108,8 @@ def _stands_last(chars: str, draft: Draft) -> bool:
 def _is_field(chars: str, parent: Draft, last: Draft) -> bool:
     """整改措施：1.…2.…整改时限：…责任科室：… are the fields of one record, the list is one of them."""
     words = chars[max(parent.start, parent.stop - 8) : parent.stop].rstrip(" \n\u3000")
+    if _MONTH.search(chars, parent.stop, last.start):  # the others have limits of their own
+        return False
     return words.endswith(("措施：", "举措：", "任务：", "内容：")) and all(
         e.evidence == "label" for e in last.expressions if e.assignments or e.fields
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+import regex
+
 from parsers.head import Head, Organ, is_of_page, passed_on_year, school_year
 from parsers.time_limits import Reference, TimeMention
 from pipeline.identity import circular_id
@@ -12,6 +14,10 @@ from pipeline.publish import Printer
 from schemas.circular import Circular, Contact, Department, DocNumber, Issue, IssueDate, SourceInfo, YearBasis
 from schemas.duties import Unit
 from schemas.text import Source, Text
+
+_HISTORY = regex.compile("[建立创]于|[（](?=[0-9]{4}年)|修订|修正|施行|成立|以来|前.{0,4}实现")
+_AIM = regex.compile(".{0,12}(?:目标|实现|建成|达|力争|全[国省市县区]|产值|增长)")
+_ANNOUNCED = regex.compile("(?:做好|开展|组织|举办|推进|加强|关于|现就|现将)[^。；\n]{0,24}$")
 
 
 def frame(source: Source, printer: Printer, head: Head) -> Circular:
@@ -102,24 +108,26 @@ def reference(
         years.append(("option", given.year))
     if not years:
         told = [m for m in mentions if not is_of_page(chars, m.start)]
-        year = _told(told, opening) or passed_on_year(chars, head.body[0])
+        year = _told(chars, told, opening) or passed_on_year(chars, head.body[0])
         years += [("text", year)] if year else []
     school = None if years else school_year(f"{head.title_text or ''}\n{chars[:opening]}")
     return Reference(tuple(years), issued or given, school=school)
 
 
-def _told(mentions: Sequence[TimeMention], opening: int) -> int | None:
-    """The year of the full dates, the last before the `opening` first; else of the months; else the only year of the text."""
+def _told(chars: str, mentions: Sequence[TimeMention], opening: int) -> int | None:
+    """The year of the full dates, the last before the `opening` first; else of the months that tell no history and no aim;
+    else the one that the words before the opening announce."""
     before = [m for m in mentions if m.stop <= opening]
     days = _years(mentions, lambda unit: unit == "day")
     if days:
         return _only(_years(before, lambda unit: unit == "day")[-1:] or days)
-    months = _years(mentions, lambda unit: unit != "year")
-    if months:
+    told = [m for m in mentions if not _HISTORY.search(chars, max(0, m.start - 4), m.stop + 8)]
+    if months := _years(told, lambda unit: unit != "year"):
         return _only(months)
-    whole = [m for m in mentions if m.form == "during" and not m.prefix]
-    often = _years(whole, lambda unit: unit == "year")
-    return _only(often) if len(often) > 1 or (whole and whole[0].stop <= opening) else None
+    whole = [m for m in told if m.form == "during" and not m.prefix and not _AIM.match(chars, m.stop)]
+    announced = [m for m in whole if m.stop <= opening and _ANNOUNCED.search(chars, 0, m.start)]
+    often = _years(announced or whole, lambda unit: unit == "year")
+    return _only(often) if announced or len(often) > 1 else None
 
 
 def _only(years: Sequence[int]) -> int | None:
