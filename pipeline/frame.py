@@ -18,6 +18,7 @@ from schemas.text import Source, Text
 _HISTORY = regex.compile("[建立创]于|[（](?=[0-9]{4}年)|修订|修正|施行|成立|以来|前.{0,4}实现")
 _AIM = regex.compile(".{0,12}(?:目标|实现|建成|达|力争|全[国省市县区]|产值|增长)")
 _ANNOUNCED = regex.compile("(?:做好|开展|组织|举办|推进|加强|关于|现就|现将)[^。；\n]{0,24}$")
+_NEAR = 40  # characters before a year in which it is announced
 
 
 def frame(source: Source, printer: Printer, head: Head) -> Circular:
@@ -125,7 +126,9 @@ def _told(chars: str, mentions: Sequence[TimeMention], opening: int) -> int | No
     if months := _years(told, lambda unit: unit != "year"):
         return _only(months)
     whole = [m for m in told if m.form == "during" and not m.prefix and not _AIM.match(chars, m.stop)]
-    announced = [m for m in whole if m.stop <= opening and _ANNOUNCED.search(chars, 0, m.start)]
+    announced = [
+        m for m in whole if m.stop <= opening and _ANNOUNCED.search(chars, max(0, m.start - _NEAR), m.start)
+    ]
     often = _years(announced or whole, lambda unit: unit == "year")
     return _only(often) if announced or len(often) > 1 else None
 

@@ -28,6 +28,7 @@ Make = Callable[[int], str]
 # Each makes a text of about so many characters.
 SHAPES: dict[str, Make] = {
     "brackets": lambda size: "（" * size,
+    "years": lambda size: "某地2015年开局。" * (size // 10),
     "closed brackets": lambda size: "（" * (size // 2) + "）" * (size // 2),
     "ascii brackets": lambda size: "([" * (size // 2),
     "quotes": lambda size: "“《" * (size // 2),

@@ -16,7 +16,6 @@ from schemas.text import Span
 _GAP = regex.compile(r"[ ]{2,}\u3000*|\u3000[ \u3000]*|[ ](?=[ \u3000])")
 _TIGHT = regex.compile(r"(?<![^ \u3000\n])[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff](?=[ \u3000\n]|$)")
 _FAR = 12  # half-width columns that words may stand off their column's heading
-_OTHER = 4  # lines in a row that fit no column end the table
 
 
 def aligned(chars: str, spans: Sequence[Span]) -> Iterator[Grid]:
